@@ -1,0 +1,129 @@
+//! The file as written, decoded: what `config` gives and `compile` takes.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use super::Secret;
+use crate::diag::Span;
+use crate::kakao::Overflow;
+use crate::yaml::Node;
+
+/// A value and where it stood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+/// The whole configuration.
+#[derive(Clone, Debug, Default)]
+pub struct FileSpec {
+    /// `vars`.
+    pub vars: Map<String, Value>,
+    /// `skills`, in the order of the file. A skill that could not be decoded is not among them.
+    pub skills: Vec<SkillSpec>,
+    /// `templates/_*.hbs` that some template names, read transitively.
+    pub partials: Vec<TemplateFile>,
+}
+
+/// A template file that was read: its text is in the report's sources.
+#[derive(Clone, Debug)]
+pub struct TemplateFile {
+    /// Name without folder and ending for a partial (`_footer`), the path as written otherwise.
+    pub name: String,
+    /// The whole text's place; its file id finds the source.
+    pub span: Span,
+    /// Its text.
+    pub text: String,
+}
+
+/// One skill, with the file's `auth` and `defaults` filled in.
+#[derive(Clone, Debug)]
+pub struct SkillSpec {
+    /// The path and where its key stands.
+    pub path: Spanned<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `enabled`.
+    pub enabled: bool,
+    /// What answers.
+    pub answer: AnswerSpec,
+    /// `upstream`.
+    pub upstream: Option<UpstreamSpec>,
+    /// `callback: true`.
+    pub callback: bool,
+    /// `wait`: a text with templates. `None`: the built-in sentence.
+    pub wait: Option<Node>,
+    /// `fallback`, as a native SkillResponse. `None`: the built-in sentence.
+    pub fallback: Option<Node>,
+    /// `overflow`.
+    pub overflow: Overflow,
+    /// Who may ask.
+    pub auth: Option<AuthSpec>,
+    /// `timeout`, 1 ms to 4.9 s, default 4 s.
+    pub timeout: Duration,
+}
+
+/// What answers.
+#[derive(Clone, Debug)]
+pub enum AnswerSpec {
+    /// `reply` (with quickReplies, contexts, data) or `response`: a native SkillResponse whose texts may be templates.
+    Response(Node),
+    /// `template`: a file that writes JSON. `extras`: quickReplies, contexts, data beside it, as a native SkillResponse without outputs.
+    File {
+        /// The file; its text is read.
+        file: TemplateFile,
+        /// What goes with it.
+        extras: Option<Node>,
+    },
+    /// None: the upstream's answer is passed on.
+    PassOn,
+}
+
+/// A shared secret in a header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthSpec {
+    /// The header's name, lower case.
+    pub header: String,
+    /// What it must hold.
+    pub value: Secret,
+}
+
+/// A server to ask first. Texts may be templates; `${…}` is filled in, so they are secrets.
+#[derive(Clone, Debug)]
+pub struct UpstreamSpec {
+    /// Scheme, host and port: fixed text, `https://api.example.com:8443`.
+    pub origin: String,
+    /// What follows, beginning with `/` (or empty): a template, values percent-encoded.
+    pub target: Spanned<Secret>,
+    /// `GET`, `POST`, `PUT`, `PATCH`, `DELETE`, `HEAD`.
+    pub method: String,
+    /// Header names (lower case) and values; values may be templates.
+    pub headers: Vec<(String, Spanned<Secret>)>,
+    /// The body.
+    pub body: BodySpec,
+    /// Its own time limit, inside the skill's or the callback's.
+    pub timeout: Option<Duration>,
+    /// Which statuses are answers: inclusive ranges; default 200 to 299.
+    pub expect: Vec<(u16, u16)>,
+}
+
+/// What an upstream is sent.
+#[derive(Clone, Debug)]
+pub enum BodySpec {
+    /// Nothing (GET, HEAD).
+    Nothing,
+    /// The payload as it came.
+    Payload,
+    /// JSON with templates in its texts.
+    Json(Node),
+    /// A text template, sent as text.
+    Text(Spanned<Secret>),
+}
+
+/// Every path that the last load read or looked for: what has to be watched.
+pub type Watched = Vec<PathBuf>;

@@ -1,0 +1,7 @@
+//! Drawing diagnostics: for people ([`human`]) and for programs ([`json`]).
+
+mod human;
+mod json;
+
+pub use human::human;
+pub use json::json;

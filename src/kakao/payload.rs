@@ -1,0 +1,1 @@
+//! The names of the SkillPayload, for templates and their lint.

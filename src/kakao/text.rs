@@ -1,0 +1,1 @@
+//! Counting and cutting texts as Kakao does.

@@ -1,0 +1,1 @@
+//! Which snapshot is served, and how it is replaced.

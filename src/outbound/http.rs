@@ -1,0 +1,4 @@
+//! The real thing, on reqwest.
+
+/// Calls out over HTTP.
+pub struct Http {}

@@ -1,0 +1,67 @@
+//! The only place that calls out: upstreams and Kakao's callback.
+
+mod http;
+mod scripted;
+
+pub use http::Http;
+pub use scripted::Scripted;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+/// A request to an upstream, finished.
+pub struct Ask {
+    /// The whole URL.
+    pub url: String,
+    /// The method's name.
+    pub method: String,
+    /// Headers.
+    pub headers: Vec<(String, String)>,
+    /// The body, if one is sent.
+    pub body: Option<Bytes>,
+    /// Time for all of it: connecting, sending, reading to the end.
+    pub timeout: Duration,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body, at most 1 MiB.
+    pub body: Bytes,
+}
+
+/// Why nothing usable came back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OutboundError {
+    /// The time limit passed.
+    #[error("no answer in time")]
+    Timeout,
+    /// No connection (DNS, TCP, TLS).
+    #[error("no connection: {0}")]
+    Connect(String),
+    /// The body is over the cap.
+    #[error("the answer is over 1 MiB")]
+    TooLarge,
+    /// A header or URL that cannot be sent (line break in a value).
+    #[error("the request cannot be sent: {0}")]
+    BadRequest(String),
+    /// Anything else on the way.
+    #[error("the connection broke: {0}")]
+    Broken(String),
+}
+
+/// A boxed future, so that the trait can be an object.
+pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Calls out.
+pub trait Outbound: Send + Sync {
+    /// Asks an upstream. Redirects are not followed: their status is the answer.
+    fn ask(&self, ask: Ask) -> Pending<'_, Result<Reply, OutboundError>>;
+    /// POSTs a finished SkillResponse to a callback URL that was checked: the URL byte for byte, no redirect.
+    fn post(&self, url: String, body: Bytes, timeout: Duration) -> Pending<'_, Result<Reply, OutboundError>>;
+}

@@ -1,0 +1,1 @@
+//! actix: the public listener and the admin listener.

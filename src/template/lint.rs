@@ -1,0 +1,1 @@
+//! Names that can never be, found in all branches of a template.

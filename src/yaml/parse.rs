@@ -1,0 +1,1 @@
+//! Pass 1: events → guard, places, syntax errors.
