@@ -31,6 +31,8 @@ pub struct Ask {
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
+    /// The `Content-Type`, lower case; empty when there is none.
+    pub content_type: String,
     /// The body, at most 1 MiB.
     pub body: Bytes,
 }

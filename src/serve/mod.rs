@@ -1,1 +1,50 @@
 //! actix: the public listener and the admin listener.
+//!
+//! [`Server::bind`] opens both ports (so that a port 0 is known before anything runs), [`Server::run`] serves until it is told to stop:
+//! no new connections, running requests are finished, then pending callbacks, each inside its own deadline.
+//! Must be run on a multi-threaded Tokio runtime: callbacks live there, not in a worker, because a worker's tasks die with it.
+
+mod control;
+mod server;
+mod shutdown;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use arc_swap::ArcSwapOption;
+
+use crate::compile::Snapshot;
+use crate::flow::World;
+use crate::meter::Meters;
+
+pub use control::{ConfigStatus, Control, LastError, Reloaded, Reloading, Status};
+pub use server::Server;
+pub use shutdown::{Stop, Stopper, on_signals};
+
+/// What the command line says about the listeners.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The public listener.
+    pub listen: SocketAddr,
+    /// The admin listener; `None` for `off`.
+    pub admin: Option<SocketAddr>,
+    /// What `Authorization: Bearer` must carry on the admin listener. An address that is not loopback needs one (`cli` insists).
+    pub admin_token: Option<String>,
+    /// Worker threads of the public listener; `None`: one for each core.
+    pub workers: Option<usize>,
+    /// The largest request body, bytes.
+    pub max_body: usize,
+}
+
+/// What the server works with.
+#[derive(Clone)]
+pub struct Services {
+    /// The pointer that `live` swaps; empty while no configuration has loaded.
+    pub snapshots: Arc<ArcSwapOption<Snapshot>>,
+    /// Who calls out, and which callback hosts are trusted.
+    pub world: Arc<World>,
+    /// Where requests are counted: the same that the snapshots were loaded with.
+    pub meters: Meters,
+    /// The configuration's keeper, for the admin listener.
+    pub control: Arc<dyn Control>,
+}

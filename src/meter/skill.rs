@@ -1,0 +1,172 @@
+//! The counters of one skill.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use prometheus_client::metrics::histogram::Histogram;
+
+/// How a request to a skill ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestEnd {
+    /// The skill's own answer.
+    Ok,
+    /// The fallback: something failed inside.
+    Fallback,
+    /// useCallback; the answer follows.
+    Deferred,
+    /// Wrong or missing secret.
+    Unauthorized,
+    /// Not a payload.
+    BadRequest,
+    /// No such path, or disabled.
+    NotFound,
+    /// Another method than POST.
+    Method,
+    /// The body is over the cap.
+    TooLarge,
+    /// The body did not come in time.
+    SlowBody,
+}
+
+/// How asking an upstream ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UpstreamEnd {
+    /// An answer of an expected status.
+    Ok,
+    /// Not in time.
+    Timeout,
+    /// No connection.
+    Connect,
+    /// A status outside `expect`.
+    Status,
+    /// Over 1 MiB.
+    TooLarge,
+    /// An answer that is unusable, or a request that cannot be sent.
+    Invalid,
+}
+
+/// How a callback ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallbackEnd {
+    /// Kakao took the answer.
+    Done,
+    /// Kakao took the fallback.
+    Fallback,
+    /// Kakao answered, and refused.
+    Refused,
+    /// The POST did not get through.
+    Failed,
+}
+
+/// Labels, in the order of the enums.
+pub(super) const REQUEST_ENDS: [&str; 9] =
+    ["ok", "fallback", "deferred", "unauthorized", "bad_request", "not_found", "method", "too_large", "slow_body"];
+pub(super) const UPSTREAM_ENDS: [&str; 6] = ["ok", "timeout", "connect", "status", "too_large", "invalid"];
+pub(super) const CALLBACK_ENDS: [&str; 4] = ["done", "fallback", "refused", "failed"];
+
+/// Kakao gives up at 5 s, so the buckets say most below that.
+const REQUEST_BUCKETS: [f64; 11] = [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 2.0, 4.0, 5.0];
+/// A callback's upstream may take most of a minute.
+const UPSTREAM_BUCKETS: [f64; 12] = [0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0, 30.0, 60.0];
+
+/// The handles of one skill. A skill of the same path in the next snapshot gets the same counters.
+#[derive(Clone, Debug)]
+pub struct SkillMeter(pub(super) Arc<Counts>);
+
+/// What is counted of one skill. Histograms are made at their first use: most of 10,000 skills never see a request.
+#[derive(Debug)]
+pub(super) struct Counts {
+    pub(super) path: String,
+    requests: [AtomicU64; 9],
+    callbacks: [AtomicU64; 4],
+    request_seconds: OnceLock<Histogram>,
+    upstream_seconds: [OnceLock<Histogram>; 6],
+    /// Few limits, rarely counted: a list under a lock does.
+    limits: Mutex<Vec<(&'static str, u64)>>,
+}
+
+impl Default for SkillMeter {
+    /// Handles that no registry lists: for tests.
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl SkillMeter {
+    pub(super) fn new(path: &str) -> Self {
+        Self(Arc::new(Counts {
+            path: path.to_owned(),
+            requests: Default::default(),
+            callbacks: Default::default(),
+            request_seconds: OnceLock::new(),
+            upstream_seconds: Default::default(),
+            limits: Mutex::default(),
+        }))
+    }
+
+    /// Counts a request and how long it took.
+    pub fn request(&self, end: RequestEnd, took: Duration) {
+        if let Some(count) = self.0.requests.get(end as usize) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+        self.0.request_seconds.get_or_init(|| Histogram::new(REQUEST_BUCKETS)).observe(took.as_secs_f64());
+    }
+
+    /// Counts a call to the upstream and how long it took.
+    pub fn upstream(&self, end: UpstreamEnd, took: Duration) {
+        if let Some(seconds) = self.0.upstream_seconds.get(end as usize) {
+            seconds.get_or_init(|| Histogram::new(UPSTREAM_BUCKETS)).observe(took.as_secs_f64());
+        }
+    }
+
+    /// Counts a finished callback.
+    pub fn callback(&self, end: CallbackEnd) {
+        if let Some(count) = self.0.callbacks.get(end as usize) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Counts a limit that was applied to an answer.
+    pub fn limit(&self, limit: &'static str) {
+        let mut limits = self.0.limits.lock().unwrap_or_else(PoisonError::into_inner);
+        match limits.iter_mut().find(|(known, _)| *known == limit) {
+            Some((_, count)) => *count += 1,
+            None => limits.push((limit, 1)),
+        }
+    }
+}
+
+impl Counts {
+    /// Label and count; `ok` and `fallback` also while zero, so that a rate can be built from the first one.
+    pub(super) fn requests(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let counts = REQUEST_ENDS.iter().zip(&self.requests).enumerate();
+        counts.map(|(at, (end, count))| (at, *end, count.load(Ordering::Relaxed))).filter_map(|(at, end, count)| {
+            let always = self.path != super::NO_SKILL && at <= RequestEnd::Fallback as usize;
+            (count > 0 || always).then_some((end, count))
+        })
+    }
+
+    pub(super) fn callbacks(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let counts = CALLBACK_ENDS.iter().zip(&self.callbacks);
+        counts.map(|(end, count)| (*end, count.load(Ordering::Relaxed))).filter(|(_, count)| *count > 0)
+    }
+
+    pub(super) fn callbacks_done_failed(&self) -> (u64, u64) {
+        let [done, fallback, refused, failed] = &self.callbacks;
+        let sum = |a: &AtomicU64, b: &AtomicU64| a.load(Ordering::Relaxed) + b.load(Ordering::Relaxed);
+        (sum(done, fallback), sum(refused, failed))
+    }
+
+    pub(super) fn request_seconds(&self) -> Option<&Histogram> {
+        self.request_seconds.get()
+    }
+
+    pub(super) fn upstream_seconds(&self) -> impl Iterator<Item = (&'static str, &Histogram)> {
+        UPSTREAM_ENDS.iter().zip(&self.upstream_seconds).filter_map(|(end, seconds)| Some((*end, seconds.get()?)))
+    }
+
+    pub(super) fn limits(&self) -> Vec<(&'static str, u64)> {
+        self.limits.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
