@@ -1,11 +1,22 @@
 //! `*Spec` → ready. Gathers every mistake; what comes out is immutable and has no mistake left.
+//!
+//! [`load`] is the one way in. A skill's reply becomes a [`Reply`]: finished bytes where nothing in it depends on the request,
+//! otherwise literal JSON with rendered texts between it. Everything that can be done once (checking, fitting, serializing,
+//! escaping, compiling templates) is done here, so that a request only copies bytes.
 
+mod file;
+mod mistake;
+mod output;
 mod reply;
 mod skill;
 mod snapshot;
+mod texts;
+mod tree;
 mod upstream;
+mod vars;
 
-pub use reply::{Piece, Reply};
-pub use skill::{Answer, Auth, Skill};
-pub use snapshot::{Snapshot, load};
-pub use upstream::{Body, Upstream};
+pub(crate) use output::{join, normalise};
+pub use reply::{Piece, Pieces, Reply, Written};
+pub use skill::{Answer, Auth, Extras, Skill};
+pub use snapshot::{Loaded, Snapshot, load};
+pub use upstream::{AskError, Body, RenderedAsk, Upstream};

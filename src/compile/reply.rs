@@ -2,14 +2,28 @@
 
 use bytes::Bytes;
 
-use crate::template::Text;
+use super::mistake;
+use super::texts::Texts;
+use super::tree::Tree;
+use crate::kakao;
+use crate::kakao::Overflow;
+use crate::template::{Engine, RenderError, Scope, Text};
+use crate::yaml::Node;
 
 /// A reply, ready to be written.
 pub enum Reply {
     /// No template in it: checked, fitted and serialized at load.
     Literal(Bytes),
     /// JSON with rendered texts between its literal pieces.
-    Pieces(Vec<Piece>),
+    Pieces(Pieces),
+}
+
+/// JSON with rendered texts between its literal pieces, in the order in which they are written.
+pub struct Pieces {
+    /// The pieces.
+    pub pieces: Vec<Piece>,
+    /// How many bytes the answer probably has.
+    pub size: usize,
 }
 
 /// A piece of the answer's JSON.
@@ -26,4 +40,58 @@ pub enum Piece {
         /// An empty text has to be fitted too.
         required: bool,
     },
+}
+
+/// JSON that was written from pieces.
+pub struct Written {
+    /// Valid JSON.
+    pub json: Vec<u8>,
+    /// Whether every text is surely within its limits; otherwise the answer has to be fitted.
+    pub safe: bool,
+}
+
+/// A rendered text is reckoned with this many bytes.
+const TEXT_BYTES: usize = 64;
+
+impl Pieces {
+    pub(super) fn new(pieces: Vec<Piece>) -> Self {
+        let size = pieces.iter().map(|piece| if let Piece::Json(json) = piece { json.len() } else { TEXT_BYTES }).sum();
+        Self { pieces, size }
+    }
+
+    /// Renders every text in its place.
+    pub fn write(&self, engine: &Engine, scope: &Scope<'_>) -> Result<Written, RenderError> {
+        let mut json = Vec::with_capacity(self.size);
+        let mut all_safe = true;
+        for piece in &self.pieces {
+            match piece {
+                Piece::Json(bytes) => json.extend_from_slice(bytes),
+                Piece::Text { template, safe, required } => {
+                    let characters = template.render_json(engine, scope, &mut json)?;
+                    all_safe &= characters <= *safe && (characters > 0 || !*required);
+                }
+            }
+        }
+        Ok(Written { json, safe: all_safe })
+    }
+}
+
+impl Reply {
+    /// Compiles a native SkillResponse. `None` when it holds an error, which is reported.
+    pub(super) fn compile(node: &Node, overflow: Overflow, texts: &mut Texts<'_>) -> Option<Self> {
+        let mut tree = Tree::gather(node, texts)?;
+        if !mistake::report(node, &mut tree, texts.report) {
+            return None;
+        }
+        if tree.holes.is_empty() {
+            return match kakao::fit(&mut tree.value, overflow) {
+                Ok(_) => Some(Self::Literal(tree.value.to_string().into())),
+                Err(violation) => {
+                    texts.report.push(mistake::diagnose(node, &tree.value, &violation));
+                    None
+                }
+            };
+        }
+        Some(Self::Pieces(Pieces::new(tree.into_pieces(overflow))))
+    }
 }

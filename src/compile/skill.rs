@@ -3,11 +3,19 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 
-use super::{Reply, Upstream};
+use super::file;
+use super::texts::{Known, Texts};
+use super::tree::Tree;
+use super::{Pieces, Reply, Upstream};
+use crate::config::{AnswerSpec, AuthSpec, SkillSpec};
+use crate::diag::Report;
 use crate::kakao::Overflow;
 use crate::meter::SkillMeter;
-use crate::template::{Harvest, Text};
+use crate::template::{Engine, Harvest, Names, Text};
+use crate::yaml::Node;
 
 /// One skill, ready to answer.
 pub struct Skill {
@@ -27,8 +35,8 @@ pub struct Skill {
     pub upstream: Option<Upstream>,
     /// `callback: true`.
     pub callback: bool,
-    /// The useCallback answer's `data.text`, a template rendered with the request.
-    pub wait: Text,
+    /// The useCallback answer, with its `data.text`.
+    pub wait: Reply,
     /// When anything fails.
     pub fallback: Reply,
     /// The fallback of the fallback, which cannot fail: a finished SkillResponse.
@@ -50,10 +58,18 @@ pub enum Answer {
         /// The template (escape: JSON).
         template: Text,
         /// quickReplies, context, data.
-        extras: Option<Reply>,
+        extras: Option<Extras>,
     },
     /// The upstream's answer as it is.
     PassOn,
+}
+
+/// What goes with a file template's answer: a SkillResponse without outputs.
+pub enum Extras {
+    /// No template in it.
+    Literal(Value),
+    /// JSON with rendered texts.
+    Pieces(Pieces),
 }
 
 /// A header that must hold a secret. Both sides are hashed and compared in constant time.
@@ -62,4 +78,87 @@ pub struct Auth {
     pub header: String,
     /// SHA-256 of what it must hold.
     pub digest: [u8; 32],
+}
+
+/// `data.text` of the useCallback answer unless the skill says another.
+const WAIT: &str = r#"{"version":"2.0","useCallback":true,"data":{"text":"답변을 준비하고 있어요. 잠시만 기다려 주세요."}}"#;
+/// The fallback unless the skill says another; it needs nothing and cannot fail.
+const LAST_RESORT: &str = r#"{"version":"2.0","template":{"outputs":[{"simpleText":{"text":"죄송해요. 지금은 답변을 드릴 수 없어요. 잠시 후 다시 시도해 주세요."}}]}}"#;
+
+impl Skill {
+    /// Compiles one skill; every mistake in it is reported, and `None` given when one is an error.
+    pub(super) fn compile(spec: SkillSpec, engine: &Engine, vars: &Map<String, Value>, report: &mut Report) -> Option<Self> {
+        let asks = if spec.upstream.is_some() { Known::Yes } else { Known::No };
+        let mut texts = Texts { engine, names: Names::new(vars), report, upstream: Known::No };
+        let upstream = spec.upstream.map(|upstream| Upstream::compile(upstream, &mut texts));
+        let wait = spec.wait.as_ref().map_or_else(|| Some(default_wait()), |wait| compile_wait(wait, &mut texts));
+
+        texts.upstream = asks;
+        let file = if let AnswerSpec::File { file, .. } = &spec.answer { Some(file.clone()) } else { None };
+        let answer = compile_answer(spec.answer, spec.overflow, &mut texts);
+
+        texts.upstream = if asks == Known::Yes { Known::Perhaps } else { Known::No };
+        let fallback = spec.fallback.as_ref().map_or_else(
+            || Some(Reply::Literal(Bytes::from_static(LAST_RESORT.as_bytes()))),
+            |fallback| Reply::compile(fallback, spec.overflow, &mut texts),
+        );
+
+        let harvest = texts.names.finish();
+        if let (Some(file), Some(Answer::File { template, .. })) = (&file, &answer)
+            && !file::try_out(file, template, engine, &harvest, report)
+        {
+            return None;
+        }
+        let fallback = fallback?;
+        Some(Self {
+            path: spec.path.value,
+            description: spec.description,
+            enabled: spec.enabled,
+            auth: spec.auth.map(Auth::new),
+            harvest,
+            answer: answer?,
+            upstream: match upstream {
+                None => None,
+                Some(upstream) => Some(upstream?),
+            },
+            callback: spec.callback,
+            wait: wait?,
+            last_resort: match &fallback {
+                Reply::Literal(bytes) => bytes.clone(),
+                Reply::Pieces(_) => Bytes::from_static(LAST_RESORT.as_bytes()),
+            },
+            fallback,
+            overflow: spec.overflow,
+            timeout: spec.timeout,
+            meter: SkillMeter::default(),
+        })
+    }
+}
+
+impl Auth {
+    fn new(spec: AuthSpec) -> Self {
+        Self { header: spec.header, digest: Sha256::digest(spec.value.reveal().as_bytes()).into() }
+    }
+}
+
+fn default_wait() -> Reply {
+    Reply::Literal(Bytes::from_static(WAIT.as_bytes()))
+}
+
+/// `wait` → `{"version":"2.0","useCallback":true,"data":{"text":…}}`.
+fn compile_wait(wait: &Node, texts: &mut Texts<'_>) -> Option<Reply> {
+    let tree = Tree::gather(wait, texts)?;
+    let nested = tree.wrap(|text| json!({"version": "2.0", "useCallback": true, "data": {"text": text}}), &["data", "text"]);
+    if nested.holes.is_empty() {
+        return Some(Reply::Literal(nested.value.to_string().into()));
+    }
+    Some(Reply::Pieces(Pieces::new(nested.into_plain_pieces())))
+}
+
+fn compile_answer(spec: AnswerSpec, overflow: Overflow, texts: &mut Texts<'_>) -> Option<Answer> {
+    match spec {
+        AnswerSpec::Response(node) => Reply::compile(&node, overflow, texts).map(Answer::Reply),
+        AnswerSpec::File { file, extras } => file::compile(&file, extras.as_ref(), overflow, texts),
+        AnswerSpec::PassOn => Some(Answer::PassOn),
+    }
 }

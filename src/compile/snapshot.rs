@@ -1,16 +1,24 @@
 //! One version of the configuration, ready to serve.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use super::Skill;
-use crate::diag::Report;
+use super::texts::{diagnose, within};
+use super::vars::UsedVars;
+use crate::config;
+use crate::config::TemplateFile;
+use crate::diag::{Code, Diagnostic, Report, SourceMap};
+use crate::meter::Meters;
 use crate::template::Engine;
 
 /// One version of the configuration. Requests, and the callbacks that follow them, hold the one they began with.
 pub struct Snapshot {
-    /// SHA-256 over all source texts, hex, first 16 characters.
+    /// SHA-256 over all source names and texts, hex, first 16 characters.
     pub hash: String,
     /// The skills, in the order of the file.
     pub skills: Vec<Arc<Skill>>,
@@ -30,15 +38,70 @@ pub struct Loaded {
 }
 
 /// Reads and compiles a configuration: the one way in for `serve`, `check` and `render`.
-/// `meters`: where the skills' counters are registered.
-pub fn load(path: &Path, meters: &crate::meter::Meters) -> Loaded {
-    let _ = (path, meters);
-    todo!()
+/// `meters`: where the skills' counters are registered, once all of them are right.
+pub fn load(path: &Path, meters: &Meters) -> Loaded {
+    let config::Loaded { spec, mut report, files } = config::load(path);
+    let Some(spec) = spec else { return Loaded { snapshot: None, report, files } };
+
+    let engine = compile_partials(&spec.partials, &mut report);
+    let used = UsedVars::of(&spec);
+    for name in spec.vars.keys().filter(|name| !used.contains(name)) {
+        report.push(Diagnostic::new(Code::UnusedVar).arg("name", name));
+    }
+    let mut skills = Vec::with_capacity(spec.skills.len());
+    for skill in spec.skills {
+        skills.extend(Skill::compile(skill, &engine, &spec.vars, &mut report));
+    }
+    if report.has_errors() {
+        return Loaded { snapshot: None, report, files };
+    }
+    let snapshot = Snapshot::new(hash(&report.sources), skills, engine, meters);
+    Loaded { snapshot: Some(snapshot), report, files }
 }
 
 impl Snapshot {
+    fn new(hash: String, skills: Vec<Skill>, engine: Engine, meters: &Meters) -> Self {
+        let skills: Vec<_> = skills
+            .into_iter()
+            .map(|mut skill| {
+                skill.meter = meters.skill(&skill.path);
+                Arc::new(skill)
+            })
+            .collect();
+        let routes = skills.iter().enumerate().map(|(at, skill)| (skill.path.clone(), at)).collect();
+        Self { hash, skills, engine, routes }
+    }
+
     /// The skill of a path (decoded, without query), enabled or not.
     pub fn skill(&self, path: &str) -> Option<&Arc<Skill>> {
-        self.routes.get(path).map(|at| &self.skills[*at])
+        self.routes.get(path).and_then(|at| self.skills.get(*at))
     }
+}
+
+fn compile_partials(partials: &[TemplateFile], report: &mut Report) -> Engine {
+    let sources: Vec<_> = partials.iter().map(|partial| (partial.name.clone(), partial.text.clone())).collect();
+    let mut faults = Vec::new();
+    let engine = Engine::new(&sources, &mut faults);
+    for (at, fault) in faults {
+        if let Some(partial) = partials.get(at) {
+            report.push(diagnose(fault, |range| within(partial.span, range)));
+        }
+    }
+    engine
+}
+
+fn hash(sources: &SourceMap) -> String {
+    let mut hasher = Sha256::new();
+    for source in sources.files() {
+        for text in [&source.name, &source.text] {
+            hasher.update((text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        }
+    }
+    let mut hash = String::with_capacity(16);
+    for byte in hasher.finalize().iter().take(8) {
+        // Writing to a String cannot fail.
+        let _ = write!(hash, "{byte:02x}");
+    }
+    hash
 }

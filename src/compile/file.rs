@@ -1,0 +1,221 @@
+//! A file template that writes an answer as JSON.
+
+use serde_json::Value;
+
+use super::reply::Reply;
+use super::texts::{Place, Texts, within};
+use super::tree::Tree;
+use super::{Answer, Extras, Pieces, join, mistake, normalise};
+use crate::config::TemplateFile;
+use crate::diag::{Code, Diagnostic, Report, Span};
+use crate::kakao;
+use crate::kakao::{Overflow, Rule, Seg};
+use crate::template::{Engine, Escape, Harvest, Names, RequestInfo, Text};
+use crate::yaml::Node;
+
+/// A SkillPayload as Kakao sends it, to try a template out.
+const SAMPLE: &str = r#"{"intent":{"id":"b1","name":"블록"},"userRequest":{"timezone":"Asia/Seoul","params":{"surface":"Kakaotalk.plusfriend"},"block":{"id":"b1","name":"블록"},"utterance":"안녕하세요","lang":"ko","user":{"id":"u1","type":"botUserKey","properties":{"botUserKey":"u1"}}},"bot":{"id":"bot","name":"봇"},"contexts":[],"flow":{"trigger":{"type":"TEXT_INPUT"}},"action":{"id":"a1","name":"스킬","params":{},"detailParams":{},"clientExtra":{}}}"#;
+/// When the sample came: 2026-01-01 in Seoul.
+const SAMPLE_AT_MS: i64 = 1_767_225_600_000;
+
+/// Compiles a file template and what goes with it. One without expressions becomes a finished reply.
+pub(super) fn compile(file: &TemplateFile, extras: Option<&Node>, overflow: Overflow, texts: &mut Texts<'_>) -> Option<Answer> {
+    let template = texts.text(&file.text, Escape::Json, Place::File(file.span));
+    let extras = match extras {
+        None => None,
+        Some(node) => Some(compile_extras(node, texts)?),
+    };
+    let template = template?;
+    match (template.literal(), extras) {
+        (Some(json), None) => literal(file, json, None, overflow, texts.report).map(Answer::Reply),
+        (Some(json), Some(Extras::Literal(extras))) => literal(file, json, Some(extras), overflow, texts.report).map(Answer::Reply),
+        (_, extras) => Some(Answer::File { template, extras }),
+    }
+}
+
+fn compile_extras(node: &Node, texts: &mut Texts<'_>) -> Option<Extras> {
+    let mut tree = Tree::gather(node, texts)?;
+    // Checked as part of a whole answer; the file brings the outputs.
+    let outputs = serde_json::json!({"template": {"outputs": [{"simpleText": {"text": "…"}}]}});
+    let own_template = tree.value.get("template").is_some();
+    join(&mut tree.value, outputs);
+    let right = mistake::report(node, &mut tree, texts.report);
+    if let Some(Value::Object(template)) = tree.value.get_mut("template") {
+        template.shift_remove("outputs");
+    }
+    if let (false, Value::Object(response)) = (own_template, &mut tree.value) {
+        response.shift_remove("template");
+    }
+    if !right {
+        return None;
+    }
+    Some(if tree.holes.is_empty() { Extras::Literal(tree.value) } else { Extras::Pieces(Pieces::new(tree.into_plain_pieces())) })
+}
+
+/// A file without expressions: the same every time, so it is finished now.
+fn literal(file: &TemplateFile, json: &str, extras: Option<Value>, overflow: Overflow, report: &mut Report) -> Option<Reply> {
+    let mut response = match parse(json) {
+        Ok(response) => response,
+        Err(wrong) => {
+            report.push(wrong.diagnose(file, json));
+            return None;
+        }
+    };
+    if let Some(extras) = extras {
+        join(&mut response, extras);
+    }
+    let violations = kakao::check(&response);
+    for violation in &violations {
+        report.push(in_file(file, &response, violation));
+    }
+    if !violations.is_empty() {
+        return None;
+    }
+    match kakao::fit(&mut response, overflow) {
+        Ok(_) => Some(Reply::Literal(response.to_string().into())),
+        Err(violation) => {
+            report.push(in_file(file, &response, &violation));
+            None
+        }
+    }
+}
+
+/// Renders the template once with a made-up payload; `false` when that shows an error that no payload can mend.
+///
+/// What a template writes depends on what it is given, so only what cannot be otherwise is reported: a helper that dislikes a
+/// made-up value, a text that is empty now, anything after the first block is no proof. Outside of blocks the JSON around the
+/// values is fixed (a value inside of quotes is escaped, `json` writes one whole value), so a mistake in it is certain.
+pub(super) fn try_out(file: &TemplateFile, template: &Text, engine: &Engine, harvest: &Harvest, report: &mut Report) -> bool {
+    let Some(output) = render(template, engine, harvest) else { return true };
+    let fixed = fixed_part(&file.text);
+    match parse(&output) {
+        Err(wrong) => {
+            let certain =
+                fixed.len() == file.text.len() || prefix(fixed, engine).is_some_and(|prefix| wrong.offset(&output) < prefix);
+            if certain {
+                report.push(wrong.diagnose(file, &output));
+            }
+            !certain
+        }
+        Ok(response) if fixed.len() == file.text.len() && !file.text.contains("json ") => shape_is_right(file, &response, report),
+        Ok(_) => true,
+    }
+}
+
+fn shape_is_right(file: &TemplateFile, response: &Value, report: &mut Report) -> bool {
+    let mut violations = kakao::check(response);
+    violations.retain(|violation| match &violation.rule {
+        Rule::TooMany { .. } | Rule::TooFew { .. } | Rule::UnknownField { .. } | Rule::Misspelled { .. } => true,
+        Rule::NotTogether { .. } | Rule::NotAComponent | Rule::Uneven => true,
+        Rule::Missing { .. } => super::tree::get(response, &violation.at).is_none(),
+        _ => false,
+    });
+    for violation in &violations {
+        report.push(in_file(file, response, violation));
+    }
+    violations.is_empty()
+}
+
+fn render(template: &Text, engine: &Engine, harvest: &Harvest) -> Option<String> {
+    let scope = harvest.read(SAMPLE.as_bytes(), RequestInfo { query: "", at_ms: SAMPLE_AT_MS });
+    let mut scope = scope.ok()?;
+    scope.set_upstream(Value::Object(serde_json::Map::new()));
+    let mut output = String::new();
+    template.render(engine, &scope, &mut output).ok()?;
+    Some(output)
+}
+
+/// The template up to its first block, partial or comment: there every value stands in fixed text, line by line.
+fn fixed_part(source: &str) -> &str {
+    let opens =
+        |at: usize| source.get(at + 2..).is_some_and(|rest| rest.trim_start_matches(['{', '~']).starts_with(['#', '^', '>', '!']));
+    let end = source.match_indices("{{").map(|(at, _)| at).find(|at| opens(*at));
+    source.get(..end.unwrap_or(source.len())).unwrap_or(source)
+}
+
+/// How many bytes a part of a template writes.
+fn prefix(source: &str, engine: &Engine) -> Option<usize> {
+    let mut names = Names::new(&serde_json::Map::new());
+    let template = engine.compile(source, Escape::Json, &mut names, &mut Vec::new())?;
+    render(&template, engine, &names.finish()).map(|output| output.len())
+}
+
+/// Why an output is no answer.
+enum Wrong {
+    /// It is no JSON.
+    Syntax(serde_json::Error),
+    /// It is JSON, but no answer.
+    Form,
+}
+
+fn parse(output: &str) -> Result<Value, Wrong> {
+    let value = serde_json::from_str(output).map_err(Wrong::Syntax)?;
+    normalise(value).ok_or(Wrong::Form)
+}
+
+impl Wrong {
+    /// Where in the output, in bytes.
+    fn offset(&self, output: &str) -> usize {
+        match self {
+            Self::Syntax(error) => {
+                let before: usize = output.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+                before + error.column().saturating_sub(1)
+            }
+            Self::Form => usize::MAX,
+        }
+    }
+
+    fn diagnose(&self, file: &TemplateFile, output: &str) -> Diagnostic {
+        match self {
+            Self::Syntax(error) => {
+                let line = error.line();
+                let reason = error.to_string();
+                let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
+                Diagnostic::new(Code::NotJson).at(line_span(file, output, line)).arg("reason", reason).arg("line", line)
+            }
+            Self::Form => Diagnostic::new(Code::NotAResponse)
+                .at(line_span(file, output, 1))
+                .arg("reason", "SkillResponse, { \"outputs\": [...] }, [...]"),
+        }
+    }
+}
+
+/// The template's line that wrote a line of the output: up to the first block they are the same.
+fn line_span(file: &TemplateFile, output: &str, line: usize) -> Span {
+    let written = output.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
+    let mut start = 0;
+    let mut at_line = None;
+    let mut same_text = None;
+    for (i, text) in file.text.split_inclusive('\n').enumerate() {
+        let indent = text.len() - text.trim_start().len();
+        let span = within(file.span, start + indent..start + text.trim_end().len().max(indent));
+        if i + 1 == line {
+            at_line = Some(span);
+        }
+        if !written.is_empty() && text.trim() == written && same_text.is_none() {
+            same_text = Some(span);
+        }
+        start += text.len();
+    }
+    let same_lines = output.lines().count() == file.text.lines().count();
+    let found = if same_lines { at_line.or(same_text) } else { same_text.or(at_line) };
+    found.unwrap_or_else(|| within(file.span, 0..0))
+}
+
+/// A broken rule in a file's answer, at the only place that names the field, or else at the file's beginning.
+fn in_file(file: &TemplateFile, response: &Value, violation: &kakao::Violation) -> Diagnostic {
+    let first_line = file.text.lines().next().unwrap_or_default().len();
+    let nowhere = Node { span: within(file.span, 0..first_line), kind: crate::yaml::Kind::Null };
+    let mut diagnostic = mistake::diagnose(&nowhere, response, violation);
+    for seg in violation.at.0.iter().rev() {
+        let Seg::Key(key) = seg else { continue };
+        let quoted = format!("\"{key}\"");
+        let mut places = file.text.match_indices(&quoted);
+        if let (Some((at, _)), None) = (places.next(), places.next()) {
+            diagnostic.span = Some(within(file.span, at..at + quoted.len()));
+            break;
+        }
+    }
+    diagnostic.fix = None;
+    diagnostic
+}

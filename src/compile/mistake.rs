@@ -1,0 +1,269 @@
+//! What Kakao would refuse in a literal answer → diagnostics where it stands in the file.
+
+use serde_json::Value;
+
+use super::tree::{Tree, get, get_mut};
+use crate::diag::{Code, Diagnostic, Report, Span, nearest};
+use crate::kakao;
+use crate::kakao::{Path, Rule, Seg, Violation};
+use crate::yaml::{Kind, Node};
+
+/// Kakao's components, for "did you mean".
+const COMPONENTS: [&str; 8] =
+    ["simpleText", "simpleImage", "textCard", "basicCard", "commerceCard", "listCard", "itemCard", "carousel"];
+/// A quick reply's label is shown whole up to here, in characters.
+const QUICK_REPLY_LABEL: usize = 14;
+/// Fields that hold an address which a phone opens or loads.
+const ADDRESSES: [&str; 6] = ["webLinkUrl", "imageUrl", "web", "pc", "mobile", "linkUrl"];
+
+/// Reports everything wrong in an answer; `false` when there is an error. Templates are taken to render what belongs where they
+/// stand: in the tree they are replaced by such a value. Numbers and bools where a text belongs become the text as written.
+pub(super) fn report(node: &Node, tree: &mut Tree, report: &mut Report) -> bool {
+    let mut violations = kakao::check(&tree.value);
+    if as_written(node, &mut tree.value, &violations) {
+        violations = kakao::check(&tree.value);
+    }
+    let mut unknown = Vec::new();
+    violations.retain(|violation| {
+        let Some(stand_in) = tree.holes.contains_key(&violation.at).then(|| stand_in(&violation.rule)).flatten() else {
+            return true;
+        };
+        if matches!(violation.rule, Rule::NotOneOf { .. }) {
+            unknown.extend(violation.at.0.split_last().map(|(_, parent)| parent.to_vec()));
+        }
+        if let Some(value) = get_mut(&mut tree.value, &violation.at) {
+            *value = stand_in;
+        }
+        false
+    });
+    // What else belongs beside a rendered `action` or `type` is known only when it is rendered.
+    violations.retain(|violation| !unknown.iter().any(|parent| violation.at.0.starts_with(parent)));
+    for violation in &violations {
+        report.push(diagnose(node, &tree.value, violation));
+    }
+    warn(node, tree, report);
+    violations.is_empty()
+}
+
+/// A value that keeps the rule, where a template may well render one.
+fn stand_in(rule: &Rule) -> Option<Value> {
+    match rule {
+        Rule::WrongKind { expected: "number" } => Some(Value::from(1)),
+        Rule::WrongKind { expected: "bool" } => Some(Value::Bool(true)),
+        Rule::NotAUrl => Some(Value::from("https://example.com/")),
+        Rule::NotOneOf { allowed } => allowed.first().map(|first| Value::from(*first)),
+        Rule::Missing { .. } => Some(Value::from("…")),
+        _ => None,
+    }
+}
+
+/// `title: 010` means the text "010". Whether anything changed.
+fn as_written(node: &Node, value: &mut Value, violations: &[Violation]) -> bool {
+    let mut changed = false;
+    for violation in violations.iter().filter(|v| v.rule == Rule::WrongKind { expected: "text" }) {
+        let found = find(node, &violation.at);
+        if let (true, Some(text), Some(value)) = (found.exact, found.node.as_text(), get_mut(value, &violation.at)) {
+            *value = Value::from(text);
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// One broken rule, where it stands.
+pub(super) fn diagnose(node: &Node, value: &Value, violation: &Violation) -> Diagnostic {
+    let found = find(node, &violation.at);
+    let field = field(&violation.at);
+    let written = get(value, &violation.at).map_or_else(String::new, shown);
+    match &violation.rule {
+        Rule::TooLong { max, found: was } => {
+            Diagnostic::new(Code::TooLong).at(found.span()).arg("field", field).arg("max", max).arg("found", was)
+        }
+        Rule::TooLongTogether { fields, max, found: was } => {
+            Diagnostic::new(Code::TooLongTogether).at(found.span()).arg("fields", fields).arg("max", max).arg("found", was)
+        }
+        Rule::TooMany { max, found: was } => Diagnostic::new(Code::TooMany)
+            .at(found.item(*max).map_or_else(|| found.span(), |item| item.span))
+            .arg("field", field)
+            .arg("max", max)
+            .arg("found", was),
+        Rule::TooFew { min } => Diagnostic::new(Code::TooFew).at(found.name()).arg("field", field).arg("min", min),
+        Rule::Missing { component } => {
+            Diagnostic::new(Code::Missing).at(found.name()).arg("field", last(&violation.at)).arg("component", component)
+        }
+        Rule::UnknownField { component, allowed } => {
+            let name = last(&violation.at);
+            let near = nearest(&name, allowed.iter().copied()).map(str::to_owned);
+            Diagnostic::new(Code::WrongField)
+                .at(found.name())
+                .arg("field", name)
+                .arg("component", component)
+                .arg("allowed", allowed.join(", "))
+                .suggest(near)
+        }
+        Rule::WrongKind { expected: "number" } => {
+            Diagnostic::new(Code::NotANumber).at(found.span()).arg("field", field).arg("found", written)
+        }
+        Rule::WrongKind { expected } => Diagnostic::new(Code::WrongKind)
+            .at(found.span())
+            .arg("what", field)
+            .arg("expected", expected)
+            .arg("found", kind(&found.node.kind)),
+        Rule::NotOneOf { allowed } => {
+            let near = nearest(&written, allowed.iter().copied()).map(str::to_owned);
+            Diagnostic::new(Code::NotOneOf)
+                .at(found.span())
+                .arg("what", field)
+                .arg("allowed", allowed.join(", "))
+                .arg("found", written)
+                .suggest(near)
+        }
+        Rule::NotTogether { first, second } => {
+            Diagnostic::new(Code::NotTogether).at(found.name()).arg("first", first).arg("second", second)
+        }
+        Rule::Requires { other } => {
+            Diagnostic::new(Code::Requires).at(found.name()).arg("field", last(&violation.at)).arg("other", other)
+        }
+        Rule::NotAComponent => {
+            let name = component_name(value, &violation.at);
+            let near = nearest(&name, COMPONENTS).map(str::to_owned);
+            Diagnostic::new(Code::UnknownComponent).at(found.first_name()).arg("name", name).suggest(near)
+        }
+        Rule::NotAUrl => Diagnostic::new(Code::BadUrl).at(found.span()).arg("url", written),
+        Rule::Misspelled { right } => Diagnostic::new(Code::Misspelled)
+            .at(found.name())
+            .arg("found", last(&violation.at))
+            .arg("right", right)
+            .fix(found.name(), *right),
+        Rule::Uneven => Diagnostic::new(Code::MixedCarousel).at(found.name()),
+    }
+}
+
+/// Warnings: what Kakao takes but shows badly.
+fn warn(node: &Node, tree: &Tree, report: &mut Report) {
+    let labels = tree.value.pointer("/template/quickReplies").and_then(Value::as_array);
+    for (i, reply) in labels.into_iter().flatten().enumerate() {
+        let characters = reply.get("label").and_then(Value::as_str).map_or(0, |label| label.chars().count());
+        if characters > QUICK_REPLY_LABEL {
+            let keys = [Seg::Key("template".into()), Seg::Key("quickReplies".into()), Seg::Index(i), Seg::Key("label".into())];
+            let span = find(node, &Path(keys.into())).span();
+            report.push(Diagnostic::new(Code::LongLabel).at(span).arg("max", QUICK_REPLY_LABEL).arg("found", characters));
+        }
+    }
+    if let Some(template) = map_entry(node, "template") {
+        addresses(template, report);
+    }
+}
+
+fn addresses(node: &Node, report: &mut Report) {
+    match &node.kind {
+        Kind::List(items) => items.iter().for_each(|item| addresses(item, report)),
+        Kind::Map(map) => {
+            for entry in map.entries.iter().filter(|entry| entry.key != "extra") {
+                match &entry.value.kind {
+                    Kind::Text(text) if ADDRESSES.contains(&entry.key.as_str()) && text.value.starts_with("http://") => {
+                        report.push(Diagnostic::new(Code::Http).at(entry.value.span).arg("url", &text.value));
+                    }
+                    _ => addresses(&entry.value, report),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn map_entry<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
+    if let Kind::Map(map) = &node.kind { map.get(key).map(|entry| &entry.value) } else { None }
+}
+
+/// The deepest node on the way to a place.
+struct Found<'a> {
+    node: &'a Node,
+    key: Option<Span>,
+    exact: bool,
+}
+
+fn find<'a>(root: &'a Node, path: &Path) -> Found<'a> {
+    let mut found = Found { node: root, key: None, exact: true };
+    for seg in &path.0 {
+        match (seg, &found.node.kind) {
+            (Seg::Key(key), Kind::Map(map)) if let Some(entry) = map.get(key) => {
+                found = Found { node: &entry.value, key: Some(entry.key_span), exact: true };
+            }
+            (Seg::Index(at), Kind::List(items)) if let Some(item) = items.get(*at) => {
+                found = Found { node: item, key: None, exact: true };
+            }
+            _ => {
+                found.exact = false;
+                break;
+            }
+        }
+    }
+    found
+}
+
+impl<'a> Found<'a> {
+    fn span(&self) -> Span {
+        self.node.span
+    }
+
+    /// The key that names the node, or its first one.
+    fn name(&self) -> Span {
+        self.key.unwrap_or_else(|| self.first_name())
+    }
+
+    fn first_name(&self) -> Span {
+        match &self.node.kind {
+            Kind::Map(map) => map.entries.first().map_or(self.node.span, |entry| entry.key_span),
+            _ => self.key.unwrap_or(self.node.span),
+        }
+    }
+
+    fn item(&self, at: usize) -> Option<&'a Node> {
+        if let Kind::List(items) = &self.node.kind { items.get(at) } else { None }
+    }
+}
+
+/// The field as a person would name it: from the component on, without Kakao's wrapping.
+fn field(path: &Path) -> String {
+    let component = |seg: &Seg| matches!(seg, Seg::Key(key) if COMPONENTS.contains(&key.as_str()));
+    let from =
+        path.0.iter().rposition(component).unwrap_or_else(|| usize::from(path.0.first() == Some(&Seg::Key("template".into()))));
+    match path.0.get(from..) {
+        Some(rest) if !rest.is_empty() => Path(rest.to_vec()).to_string(),
+        _ => path.to_string(),
+    }
+}
+
+/// The last field of a path.
+fn last(path: &Path) -> String {
+    let key = path.0.iter().rev().find_map(|seg| if let Seg::Key(key) = seg { Some(key.clone()) } else { None });
+    key.unwrap_or_default()
+}
+
+fn component_name(value: &Value, path: &Path) -> String {
+    match (path.0.last(), get(value, path)) {
+        (Some(Seg::Key(key)), _) => key.clone(),
+        (_, Some(Value::Object(map))) => map.keys().map(String::as_str).collect::<Vec<_>>().join(", "),
+        (_, Some(other)) => shown(other),
+        _ => String::new(),
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn kind(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Null => "nothing",
+        Kind::Bool(_) => "bool",
+        Kind::Number(..) => "number",
+        Kind::Text(_) => "text",
+        Kind::List(_) => "list",
+        Kind::Map(_) => "map",
+    }
+}

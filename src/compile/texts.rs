@@ -1,0 +1,109 @@
+//! The texts of one skill on their way to templates, and where their mistakes stand.
+
+use std::ops::Range;
+
+use crate::diag::{Code, Diagnostic, Report, Span};
+use crate::template::{Engine, Escape, Fault, Names, Text};
+use crate::yaml::Node;
+
+/// Where a template's text stands in the sources.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'a> {
+    /// In a text of the YAML file.
+    Node(&'a Node),
+    /// It is a whole file.
+    File(Span),
+    /// In a text of the YAML file whose `${…}` are filled in: offsets do not match the file, and its words must not be shown.
+    Secret(Span),
+}
+
+/// Compiles the texts of one skill against its names.
+pub(super) struct Texts<'a> {
+    /// Helpers and partials.
+    pub(super) engine: &'a Engine,
+    /// Every name these texts use.
+    pub(super) names: Names,
+    /// Where mistakes go.
+    pub(super) report: &'a mut Report,
+    /// What `upstream` means to the texts that come now.
+    pub(super) upstream: Known,
+}
+
+/// Whether the name `upstream` is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// The skill asks an upstream before this text is rendered.
+    Yes,
+    /// It does not, or not yet.
+    No,
+    /// It does, but that may be what failed.
+    Perhaps,
+}
+
+impl Texts<'_> {
+    /// Compiles one text. `None` when it holds an error, which is reported.
+    pub(super) fn text(&mut self, source: &str, escape: Escape, place: Place<'_>) -> Option<Text> {
+        let mut faults = Vec::new();
+        let text = self.engine.compile(source, escape, &mut self.names, &mut faults);
+        for fault in faults {
+            self.fault(fault, place);
+        }
+        if text.as_ref().is_some_and(Text::uses_upstream) {
+            let span = self.place(place, 0..source.len());
+            match self.upstream {
+                Known::Yes => {}
+                Known::No => self.report.push(Diagnostic::new(Code::UnknownName).at(span).arg("name", "upstream")),
+                Known::Perhaps => self.report.push(Diagnostic::new(Code::FallbackFromUpstream).at(span)),
+            }
+        }
+        text
+    }
+
+    /// Whether a text has to be looked at by the template compiler at all.
+    pub(super) fn is_template(source: &str) -> bool {
+        source.contains("{{") || source.contains("}}")
+    }
+
+    fn fault(&mut self, fault: Fault, place: Place<'_>) {
+        let diagnostic = diagnose(fault, |range| self.place(place, range));
+        let diagnostic = if let Place::Secret(span) = place { self.mask(diagnostic, span) } else { diagnostic };
+        self.report.push(diagnostic);
+    }
+
+    fn place(&self, place: Place<'_>, range: Range<usize>) -> Span {
+        match place {
+            Place::Node(node) => node.locate(&self.report.sources, range),
+            Place::File(whole) => within(whole, range),
+            Place::Secret(span) => span,
+        }
+    }
+
+    /// Only words that stand in the file may be shown; others may have come out of `${…}`.
+    fn mask(&self, mut diagnostic: Diagnostic, span: Span) -> Diagnostic {
+        let text = &self.report.sources.get(span.file).text;
+        let written = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        for (_, value) in &mut diagnostic.args {
+            let number = value.bytes().all(|b| b.is_ascii_digit());
+            if !number && !written.contains(value.as_str()) {
+                "***".clone_into(value);
+            }
+        }
+        diagnostic.fix = None;
+        diagnostic
+    }
+}
+
+/// A template's fault as a diagnostic at the place that `span` finds for its bytes.
+pub(super) fn diagnose(fault: Fault, span: impl FnOnce(Range<usize>) -> Span) -> Diagnostic {
+    let span = span(fault.range);
+    let mut diagnostic = Diagnostic::new(fault.code).at(span).suggest(fault.suggestion);
+    diagnostic.args = fault.args;
+    diagnostic.fix = fault.fix.map(|text| (span, text));
+    diagnostic
+}
+
+/// Bytes of a whole file's text as a span of that file.
+pub(super) fn within(whole: Span, range: Range<usize>) -> Span {
+    let at = |offset: usize| whole.start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX)).min(whole.end);
+    Span { file: whole.file, start: at(range.start), end: at(range.end) }
+}
