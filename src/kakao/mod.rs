@@ -13,3 +13,4 @@ mod text;
 
 pub use check::{Path, Rule, Seg, Violation, check};
 pub use fit::{Applied, Overflow, fit};
+pub use text::{cut, length};

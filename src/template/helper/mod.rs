@@ -1,10 +1,38 @@
 //! The helpers: one file each, registered here. All give a value back, so that the escape of the place applies to it; only
-//! `json` writes text as it is.
+//! `json` in a JSON file and `urlencode` in an address, which did that work themselves, write their text as it is.
+//!
+//! [`check_call`] finds calls that can never work while a file is loaded; what depends on a request's values fails when it is
+//! rendered, with a [`HelperError`].
 
-use handlebars::Handlebars;
+mod compare;
+mod date;
+mod decimal;
+mod default;
+mod definition;
+mod join;
+mod josa;
+mod json;
+mod kakao;
+mod len;
+mod lower;
+mod number;
+mod print;
+mod replace;
+mod split;
+mod trim;
+mod truncate;
+mod upper;
+mod urlencode;
+mod won;
+
+use handlebars::{Handlebars, RenderError, RenderErrorReason};
+use serde_json::Value;
+
+use definition::{Definition, Function};
+pub(super) use definition::{HelperError, Misuse};
 
 /// The helpers' names (ours and Handlebars' own), for suggestions.
-pub const NAMES: &[&str] = &[
+pub(super) const NAMES: &[&str] = &[
     "if",
     "unless",
     "each",
@@ -37,8 +65,200 @@ pub const NAMES: &[&str] = &[
     "kakao",
 ];
 
-/// Registers all of them.
-pub fn register(registry: &mut Handlebars<'static>) {
-    let _ = registry;
-    todo!()
+/// Ours. The comparisons and `len` stand in for Handlebars' own of the same name.
+static OURS: [Definition; 22] = [
+    default::HELPER,
+    trim::HELPER,
+    upper::HELPER,
+    lower::HELPER,
+    replace::HELPER,
+    truncate::HELPER,
+    join::HELPER,
+    split::HELPER,
+    number::HELPER,
+    won::HELPER,
+    date::HELPER,
+    josa::HELPER,
+    json::HELPER,
+    urlencode::HELPER,
+    kakao::HELPER,
+    len::HELPER,
+    compare::EQ,
+    compare::NE,
+    compare::GT,
+    compare::GTE,
+    compare::LT,
+    compare::LTE,
+];
+
+/// Handlebars' own that stay: name, usage, fewest and most values, names before `=`.
+const BUILT_IN: [(&str, &str, (usize, usize), &[&str]); 8] = [
+    ("if", "{{#if params.name}}…{{else}}…{{/if}}", (1, 1), &["includeZero"]),
+    ("unless", "{{#unless params.name}}…{{/unless}}", (1, 1), &["includeZero"]),
+    ("each", "{{#each upstream.items}}{{this}}{{/each}}", (1, 1), &[]),
+    ("with", "{{#with upstream.store}}{{name}}{{/with}}", (1, 1), &[]),
+    ("lookup", "{{lookup vars.prices params.menu}}", (2, 2), &[]),
+    ("and", "{{#if (and params.name params.phone)}}…{{/if}}", (1, usize::MAX), &[]),
+    ("or", "{{#if (or params.name params.phone)}}…{{/if}}", (1, usize::MAX), &[]),
+    ("not", "{{#if (not params.name)}}…{{/if}}", (1, 1), &[]),
+];
+
+/// Registers all of them, and takes away those of Handlebars' own that a configuration must not have: `log` writes to the log
+/// what a user said, `raw` would hide mistakes.
+pub(super) fn register(registry: &mut Handlebars<'static>) {
+    registry.unregister_helper("log");
+    registry.unregister_helper("raw");
+    for definition in &OURS {
+        registry.register_helper(definition.name, Box::new(Function(definition)));
+    }
+}
+
+/// What is wrong with a call, as far as it can be seen without a request: how many values it has, the names before `=`, and the
+/// values that are literals (`None`: a path or sub-expression). An unknown name is not judged here.
+pub(super) fn check_call(name: &str, params: &[Option<&Value>], hashes: &[&str]) -> Option<Misuse> {
+    let (usage, counts, allowed, literals) = match OURS.iter().find(|definition| definition.name == name) {
+        Some(ours) => (ours.usage, ours.params, ours.hashes, ours.literals),
+        None => {
+            let (_, usage, counts, allowed) = *BUILT_IN.iter().find(|built_in| built_in.0 == name)?;
+            (usage, counts, allowed, definition::any_literals as fn(&[Option<&Value>]) -> Option<Misuse>)
+        }
+    };
+    let misuse = wrong_count(params.len(), counts).or_else(|| wrong_hash(hashes, allowed)).or_else(|| literals(params))?;
+    Some(Misuse { usage, ..misuse })
+}
+
+fn wrong_count(found: usize, (min, max): (usize, usize)) -> Option<Misuse> {
+    if (min..=max).contains(&found) {
+        return None;
+    }
+    let wanted = match (min, max) {
+        (min, max) if min == max => min.to_string(),
+        (min, usize::MAX) => format!("{min}+"),
+        (min, max) => format!("{min}~{max}"),
+    };
+    Some(Misuse::new(
+        format!("값이 {wanted}개 있어야 하는데 {found}개예요"),
+        format!("it takes {wanted} value{}, found {found}", if wanted == "1" { "" } else { "s" }),
+    ))
+}
+
+fn wrong_hash(found: &[&str], allowed: &[&str]) -> Option<Misuse> {
+    let wrong = found.iter().find(|name| !allowed.contains(name))?;
+    let known = allowed.join("=, ");
+    Some(if allowed.is_empty() {
+        Misuse::new(format!("`{wrong}=`는 쓸 수 없어요"), format!("it has no option `{wrong}=`"))
+    } else {
+        Misuse::new(
+            format!("`{wrong}=`는 없어요. 쓸 수 있는 것: {known}="),
+            format!("it has no option `{wrong}=`; it has {known}="),
+        )
+    })
+}
+
+/// Whether a rendering failed because of a value, not because of the template: a made-up payload proves nothing then.
+pub(super) fn is_value_error(error: &RenderError) -> bool {
+    match error.reason() {
+        RenderErrorReason::NestedError(inner) => matches!(inner.downcast_ref(), Some(HelperError::Value { .. })),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    pub(super) fn try_render(template: &str, data: &Value) -> Result<String, RenderError> {
+        let mut registry = Handlebars::new();
+        registry.register_escape_fn(handlebars::no_escape);
+        register(&mut registry);
+        registry.render_template(template, data)
+    }
+
+    pub(super) fn render(template: &str, data: &Value) -> String {
+        try_render(template, data).unwrap()
+    }
+
+    pub(super) fn render_in(template: &str, data: &Value, escape: impl Fn(&str) -> String + Send + Sync + 'static) -> String {
+        let mut registry = Handlebars::new();
+        registry.register_escape_fn(escape);
+        register(&mut registry);
+        registry.render_template(template, data).unwrap()
+    }
+
+    pub(super) fn fails(template: &str, data: &Value) -> String {
+        let error = try_render(template, data).unwrap_err();
+        assert!(is_value_error(&error), "{error}");
+        error.to_string()
+    }
+
+    #[test]
+    fn every_name_is_registered_and_has_a_signature() {
+        let mut registry = Handlebars::new();
+        register(&mut registry);
+        let known: Vec<&str> = OURS.iter().map(|ours| ours.name).chain(BUILT_IN.iter().map(|built_in| built_in.0)).collect();
+        for name in NAMES {
+            assert!(known.contains(name), "{name}");
+        }
+        assert_eq!(known.len(), NAMES.len());
+        assert!(try_render("{{log \"x\"}}", &json!({})).is_err());
+    }
+
+    #[test]
+    fn every_usage_compiles_and_keeps_its_own_rules() {
+        for usage in OURS.iter().map(|ours| ours.usage).chain(BUILT_IN.iter().map(|built_in| built_in.1)) {
+            assert!(handlebars::Template::compile(usage).is_ok(), "{usage}");
+        }
+    }
+
+    #[test]
+    fn wrong_counts_are_found_without_a_request() {
+        let misuse = check_call("won", &[], &[]).unwrap();
+        assert_eq!((misuse.ko.as_str(), misuse.en.as_str()), ("값이 1개 있어야 하는데 0개예요", "it takes 1 value, found 0"));
+        assert_eq!(misuse.usage, "{{won upstream.price}}");
+        assert_eq!(check_call("won", &[None], &[]), None);
+        assert!(check_call("replace", &[None, None], &[]).is_some());
+        assert!(check_call("join", &[None], &[]).is_none() && check_call("join", &[None; 3], &[]).is_some());
+        assert!(check_call("and", &[], &[]).is_some() && check_call("and", &[None; 9], &[]).is_none());
+        assert!(check_call("eq", &[None], &[]).is_some() && check_call("if", &[None; 2], &[]).is_some());
+        assert_eq!(check_call("없는것", &[], &[]), None);
+    }
+
+    #[test]
+    fn unknown_options_are_found() {
+        let misuse = check_call("date", &[None, None], &["add", "zone"]).unwrap();
+        assert_eq!(misuse.en, "it has no option `zone=`; it has add=, tz=");
+        assert!(check_call("won", &[None], &["unit"]).is_some());
+    }
+
+    #[test]
+    fn wrong_literals_are_found() {
+        let text = |text: &str| json!(text);
+        for (name, params) in [
+            ("won", vec![Some(text("만원"))]),
+            ("truncate", vec![None, Some(text("많이"))]),
+            ("truncate", vec![None, Some(json!(0))]),
+            ("replace", vec![None, Some(text("")), None]),
+            ("split", vec![None, Some(text(""))]),
+            ("josa", vec![None, Some(text("이/를"))]),
+            ("josa", vec![None, Some(json!(3))]),
+            ("date", vec![None, Some(text("오늘"))]),
+            ("date", vec![Some(text("내일")), None]),
+            ("kakao", vec![Some(text("{{#webhook.text}}"))]),
+        ] {
+            let literals: Vec<Option<&Value>> = params.iter().map(Option::as_ref).collect();
+            assert!(check_call(name, &literals, &[]).is_some(), "{name} {params:?}");
+        }
+        for (name, params) in [
+            ("won", vec![Some(json!(12000))]),
+            ("josa", vec![None, Some(text("가/이"))]),
+            ("truncate", vec![None, Some(json!(10))]),
+            ("date", vec![None, Some(text("M월"))]),
+            ("kakao", vec![Some(text("webhook.text"))]),
+        ] {
+            let literals: Vec<Option<&Value>> = params.iter().map(Option::as_ref).collect();
+            assert_eq!(check_call(name, &literals, &[]), None, "{name} {params:?}");
+        }
+    }
 }

@@ -1,0 +1,236 @@
+//! What a helper is: its name, what it takes, how it is written, and a function from values to a value.
+//!
+//! Handlebars calls helpers in two ways: as a sub-expression it wants a value, standing alone it wants text in the output. Our
+//! helpers only know values; this file prints them, so that the escape of the place applies and a list or map shows as JSON.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use handlebars::{
+    Context, Handlebars, Helper, HelperDef, HelperResult, JsonTruthy, Output, RenderContext, RenderError, RenderErrorReason,
+    Renderable, ScopedJson,
+};
+use serde_json::Value;
+
+use super::print::printed;
+
+/// One of our helpers.
+pub(super) struct Definition {
+    /// Its name in templates.
+    pub(super) name: &'static str,
+    /// A call as it should look.
+    pub(super) usage: &'static str,
+    /// Fewest and most values after the name.
+    pub(super) params: (usize, usize),
+    /// Names that may stand before `=`.
+    pub(super) hashes: &'static [&'static str],
+    /// What literal values are wrong, beyond their count.
+    pub(super) literals: fn(&[Option<&Value>]) -> Option<Misuse>,
+    /// Which characters it escapes by itself: in a place with the same escape its text goes out as it is.
+    pub(super) escapes: Escapes,
+    /// The helper itself.
+    pub(super) run: fn(&Call<'_, '_>) -> Result<Value, HelperError>,
+}
+
+/// What a helper's text is already safe for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Escapes {
+    /// For no special place.
+    Nothing,
+    /// It is JSON: in a JSON file it stands outside of quotes.
+    Json,
+    /// It is percent-encoded.
+    Percent,
+}
+
+/// A call that cannot work, in the words of both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::template) struct Misuse {
+    /// Korean.
+    pub(in crate::template) ko: String,
+    /// English.
+    pub(in crate::template) en: String,
+    /// A call as it should look, with braces.
+    pub(in crate::template) usage: &'static str,
+}
+
+impl Misuse {
+    /// A mistake whose usage [`super::check_call`] fills in.
+    pub(super) fn new(ko: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { ko: ko.into(), en: en.into(), usage: "" }
+    }
+}
+
+/// Why a helper gave nothing: for the log.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(in crate::template) enum HelperError {
+    /// The value of this request does not fit (no number, no date). Another request's may.
+    #[error("{helper}: `{found}` is not {expected}")]
+    Value {
+        /// The helper's name.
+        helper: &'static str,
+        /// The value, shortened.
+        found: String,
+        /// What belongs there.
+        expected: &'static str,
+    },
+    /// The call itself is wrong.
+    #[error("{helper}: {reason}")]
+    Call {
+        /// The helper's name.
+        helper: &'static str,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl HelperError {
+    /// A value that does not fit.
+    pub(super) fn value(helper: &'static str, found: &str, expected: &'static str) -> Self {
+        Self::Value { helper, found: found.chars().take(40).collect(), expected }
+    }
+
+    /// A wrong call.
+    pub(super) fn call(helper: &'static str, reason: impl Into<String>) -> Self {
+        Self::Call { helper, reason: reason.into() }
+    }
+}
+
+/// One call's values.
+pub(super) struct Call<'a, 'rc>(&'a Helper<'rc>);
+
+impl Call<'_, '_> {
+    /// The value at a position; what is not there is null.
+    pub(super) fn value(&self, at: usize) -> &Value {
+        self.0.param(at).map_or(&Value::Null, handlebars::PathAndJson::value)
+    }
+
+    /// The text of the value at a position.
+    pub(super) fn text(&self, at: usize) -> Cow<'_, str> {
+        printed(self.value(at))
+    }
+
+    /// How many values there are.
+    pub(super) fn count(&self) -> usize {
+        self.0.params().len()
+    }
+
+    /// The value of `name=`.
+    pub(super) fn hash(&self, name: &str) -> Option<&Value> {
+        self.0.hash_get(name).map(handlebars::PathAndJson::value)
+    }
+}
+
+/// Literal values are checked by nothing but their count.
+pub(super) fn any_literals(_: &[Option<&Value>]) -> Option<Misuse> {
+    None
+}
+
+/// A definition as Handlebars takes it.
+#[derive(Clone, Copy)]
+pub(super) struct Function(pub(super) &'static Definition);
+
+impl Function {
+    fn run(self, helper: &Helper<'_>) -> Result<Value, RenderError> {
+        (self.0.run)(&Call(helper)).map_err(|error| RenderErrorReason::NestedError(Box::new(error)).into())
+    }
+
+    /// Whether this place escapes as the helper already did. The registry does not say which escape it has, so it is asked to escape
+    /// one character.
+    fn is_at_home(self, registry: &Handlebars<'_>) -> bool {
+        match self.0.escapes {
+            Escapes::Nothing => false,
+            Escapes::Json => registry.get_escape_fn()("\"") == "\\\"",
+            Escapes::Percent => registry.get_escape_fn()(" ") == "%20",
+        }
+    }
+}
+
+impl HelperDef for Function {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        self.run(helper).map(ScopedJson::Derived)
+    }
+
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        registry: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        render: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let value = self.run(helper)?;
+        if helper.is_block() {
+            let branch = if value.is_truthy(false) { helper.template() } else { helper.inverse() };
+            return branch.map_or(Ok(()), |template| template.render(registry, context, render, out));
+        }
+        let text = match value {
+            Value::String(text) => text,
+            other => printed(&other).into_owned(),
+        };
+        let escaped_before = render.is_disable_escape();
+        render.set_disable_escape(escaped_before || self.is_at_home(registry));
+        let result = Printed(Cell::new(text)).call(helper, registry, context, render, out);
+        render.set_disable_escape(escaped_before);
+        result
+    }
+}
+
+/// A finished text. Handlebars' own way of writing a value knows escapes and the indentation of partials, and is only to be had
+/// through [`HelperDef::call`].
+struct Printed(Cell<String>);
+
+impl HelperDef for Printed {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        _: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        Ok(ScopedJson::Derived(Value::String(self.0.take())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tests::{render, render_in};
+
+    #[test]
+    fn lists_and_maps_print_as_json() {
+        let data = json!({"a": {"x": [1, "둘"]}});
+        assert_eq!(render("{{default a 1}}", &data), r#"{"x":[1,"둘"]}"#);
+        assert_eq!(render("{{trim a.x}}", &data), r#"[1,"둘"]"#);
+    }
+
+    #[test]
+    fn values_keep_their_kind_in_sub_expressions() {
+        let data = json!({"list": ["ㄱ", "ㄴ"]});
+        assert_eq!(render("{{#each (default list none)}}{{this}};{{/each}}", &data), "ㄱ;ㄴ;");
+        assert_eq!(render("{{#each (split \"a,b\" \",\")}}{{@index}}{{this}} {{/each}}", &data), "0a 1b ");
+        assert_eq!(render("{{upper (trim (default none \" a \"))}}", &data), "A");
+    }
+
+    #[test]
+    fn helpers_are_escaped_like_plain_values() {
+        let data = json!({"a": "그는 \"네\""});
+        let quote = |text: &str| text.replace('"', "\\\"");
+        assert_eq!(render_in("{{trim a}}", &data, quote), r#"그는 \"네\""#);
+        assert_eq!(render_in("{{{trim a}}}", &data, quote), r#"그는 "네""#);
+    }
+
+    #[test]
+    fn helpers_work_as_blocks() {
+        let data = json!({"a": " "});
+        assert_eq!(render("{{#trim a}}있음{{else}}없음{{/trim}}", &data), "없음");
+        assert_eq!(render("{{#eq 1 1}}같음{{/eq}}", &data), "같음");
+    }
+}
