@@ -2,8 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::FileSpec;
-use crate::diag::Report;
+use super::files::{self, Files};
+use super::reading::Reading;
+use super::secret::Env;
+use super::{FileSpec, file};
+use crate::diag::{Code, Diagnostic, FileId, Report, Span};
+use crate::yaml::{self, Kind, Node};
 
 /// What a load gives, whether it succeeded or not.
 #[derive(Debug, Default)]
@@ -19,6 +23,46 @@ pub struct Loaded {
 
 /// Reads `skills.yaml` at `path` and the templates it names.
 pub fn load(path: &Path) -> Loaded {
-    let _ = path;
-    todo!()
+    load_with(path, &|name| std::env::var(name).ok())
+}
+
+/// The same with another environment.
+pub(super) fn load_with(path: &Path, env: Env<'_>) -> Loaded {
+    let mut reading = Reading { report: Report::default(), env, files: Files::of(path) };
+    reading.files.note(path.to_owned());
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let spec = files::read(path, &name, None, &mut reading.report)
+        .and_then(|id| parse(id, &mut reading.report))
+        .and_then(|root| file::read(&root, &mut reading));
+    Loaded { spec, report: reading.report, files: reading.files.into_seen() }
+}
+
+/// Parses the file. The parser knows keys, not paths: a key that stands twice directly in `skills` is a duplicate path.
+fn parse(id: FileId, report: &mut Report) -> Option<Node> {
+    let mut parsed = std::mem::take(report);
+    let root = yaml::read(id, &mut parsed);
+    let skills = root.as_ref().and_then(skills_span);
+    for diagnostic in parsed.sorted() {
+        report.push(as_path(diagnostic, skills));
+    }
+    report.sources = parsed.sources;
+    root
+}
+
+fn skills_span(root: &Node) -> Option<Span> {
+    let Kind::Map(map) = &root.kind else { return None };
+    map.get("skills").map(|entry| entry.value.span)
+}
+
+fn as_path(diagnostic: &Diagnostic, skills: Option<Span>) -> Diagnostic {
+    let mut diagnostic = diagnostic.clone();
+    let key = diagnostic.args.iter().find(|(name, _)| *name == "key").map(|(_, key)| key.clone());
+    let (Code::DuplicateKey, Some(key), Some(at), Some(skills)) = (diagnostic.code, key, diagnostic.span, skills) else {
+        return diagnostic;
+    };
+    if key.starts_with('/') && skills.start <= at.start && at.end <= skills.end {
+        diagnostic.code = Code::DuplicatePath;
+        diagnostic.args = vec![("path", key)];
+    }
+    diagnostic
 }

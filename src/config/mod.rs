@@ -3,9 +3,28 @@
 //! One file per section of the language (`docs/language.md`). Decoding never stops at the first mistake. What comes out is in
 //! Kakao's native form already (short forms are spelled out), with `defaults` filled in and secrets read.
 
+mod action;
+mod auth;
+mod component;
+mod context;
+mod defaults;
+mod duration;
+mod encoding;
+mod fields;
+mod file;
+mod files;
+mod header;
 mod load;
+mod path;
+mod reading;
+mod reply;
 mod secret;
+mod skill;
 mod spec;
+mod template_file;
+mod tree;
+mod upstream;
+mod web;
 
 pub use load::{Loaded, load};
 pub use secret::Secret;

@@ -1,6 +1,19 @@
 //! The only reader of `${…}`, and the type that never shows what it holds.
+//!
+//! `${NAME}`, `${NAME:-default}` and `${file:/run/secrets/x}` are filled in only in `auth` and `upstream`; anywhere else
+//! [`forbid`] reports them, so that no secret can end up in a bubble. Diagnostics show the text as written, never what was filled in.
 
 use std::fmt;
+use std::ops::Range;
+
+use super::fields::is_private;
+use super::files::io_reason;
+use super::reading::Reading;
+use crate::diag::{Code, Diagnostic};
+use crate::yaml::{Kind, Map, Node};
+
+/// Where `${NAME}` comes from: the process's environment, or a test's.
+pub(super) type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// A text that may hold a secret; prints as `***`.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,4 +35,196 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
     }
+}
+
+/// One `${…}` in a text.
+struct Reference<'t> {
+    /// From `$` to `}`.
+    range: Range<usize>,
+    /// What stands between; `None` when the end is missing.
+    inner: Option<&'t str>,
+}
+
+/// What `${…}` asks for.
+enum Wanted<'t> {
+    Variable { name: &'t str, default: Option<&'t str> },
+    File(&'t str),
+}
+
+/// Fills in every `${…}` of a text. `template`: the text is compiled as a template afterwards, so what is filled in must not hold
+/// `{{`, and `${…}` must not stand inside an expression (a message about the expression would show it).
+/// `None` when something is missing; it is reported.
+pub(super) fn fill(node: &Node, template: bool, reading: &mut Reading<'_>) -> Option<String> {
+    let text = node.as_text()?;
+    let mut filled = String::with_capacity(text.len());
+    let mut complete = true;
+    let mut done = 0;
+    for reference in references(text) {
+        filled.push_str(text.get(done..reference.range.start).unwrap_or_default());
+        done = reference.range.end;
+        let value = if template && inside_expression(text, reference.range.start) {
+            refuse(node, &reference, text, Code::EnvNotAllowed, reading);
+            None
+        } else {
+            value_of(node, &reference, text, template, reading)
+        };
+        complete &= value.is_some();
+        filled.push_str(&value.unwrap_or_default());
+    }
+    filled.push_str(text.get(done..).unwrap_or_default());
+    complete.then_some(filled)
+}
+
+/// The same for all texts of a JSON body.
+pub(super) fn fill_tree(node: &Node, reading: &mut Reading<'_>) -> Option<Node> {
+    let kind = match &node.kind {
+        Kind::Text(text) => {
+            let mut text = text.clone();
+            text.value = fill(node, true, reading)?;
+            Kind::Text(text)
+        }
+        Kind::List(items) => {
+            let filled: Vec<Option<Node>> = items.iter().map(|item| fill_tree(item, reading)).collect();
+            Kind::List(filled.into_iter().collect::<Option<_>>()?)
+        }
+        Kind::Map(map) => {
+            let mut filled = Map::default();
+            let mut complete = true;
+            for entry in &map.entries {
+                let value = fill_tree(&entry.value, reading);
+                complete &= value.is_some();
+                if let Some(value) = value {
+                    let mut entry = entry.clone();
+                    entry.value = value;
+                    filled.entries.push(entry);
+                }
+            }
+            complete.then_some(Kind::Map(filled))?
+        }
+        other => other.clone(),
+    };
+    Some(Node { span: node.span, kind })
+}
+
+/// Reports every `${…}` in the texts and keys below `node`.
+pub(super) fn forbid(node: &Node, reading: &mut Reading<'_>) {
+    match &node.kind {
+        Kind::Text(text) => {
+            for reference in references(&text.value) {
+                refuse(node, &reference, &text.value, Code::EnvNotAllowed, reading);
+            }
+        }
+        Kind::List(items) => items.iter().for_each(|item| forbid(item, reading)),
+        Kind::Map(map) => {
+            for entry in map.entries.iter().filter(|entry| !is_private(&entry.key)) {
+                forbid_in_key(&entry.key, entry.key_span, reading);
+                forbid(&entry.value, reading);
+            }
+        }
+        Kind::Null | Kind::Bool(_) | Kind::Number(..) => {}
+    }
+}
+
+/// Reports `${…}` in a key.
+pub(super) fn forbid_in_key(key: &str, span: crate::diag::Span, reading: &mut Reading<'_>) {
+    if let Some(reference) = references(key).first() {
+        let text = key.get(reference.range.clone()).unwrap_or_default();
+        reading.report.push(Diagnostic::new(Code::EnvNotAllowed).at(span).arg("text", text));
+    }
+}
+
+/// Reports every `${…}` in a template file.
+pub(super) fn forbid_in_file(text: &str, whole: crate::diag::Span, reading: &mut Reading<'_>) {
+    for reference in references(text) {
+        let at = super::files::part_of(whole, &reference.range);
+        let text = text.get(reference.range).unwrap_or_default();
+        reading.report.push(Diagnostic::new(Code::EnvNotAllowed).at(at).arg("text", text));
+    }
+}
+
+/// All `${…}` of a text. `$` or `${` before anything but a name is plain text; a `${NAME` that never ends is a reference without end.
+fn references(text: &str) -> Vec<Reference<'_>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find("${")).map(|at| from + at) {
+        let rest = text.get(at + 2..).unwrap_or_default();
+        from = at + 2;
+        if !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+            continue;
+        }
+        let end = rest.find(['}', '\n']).filter(|end| rest[*end..].starts_with('}'));
+        let (inner, until) = match end {
+            Some(end) => (rest.get(..end), at + 2 + end + 1),
+            None => (None, at + 2 + rest.find([' ', '\n', '"']).unwrap_or(rest.len())),
+        };
+        found.push(Reference { range: at..until, inner });
+        from = until;
+    }
+    found
+}
+
+/// Whether a `{{` before `at` is still open there.
+fn inside_expression(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    match (before.rfind("{{"), before.rfind("}}")) {
+        (Some(open), Some(close)) => open > close,
+        (open, _) => open.is_some(),
+    }
+}
+
+/// What stands for one `${…}`.
+fn value_of(node: &Node, reference: &Reference<'_>, text: &str, template: bool, reading: &mut Reading<'_>) -> Option<String> {
+    let Some(wanted) = reference.inner.and_then(parse) else {
+        refuse(node, reference, text, Code::BadEnvSyntax, reading);
+        return None;
+    };
+    let at = node.locate(&reading.report.sources, reference.range.clone());
+    let value = match wanted {
+        // Empty counts as unset: an empty secret would let everybody in.
+        Wanted::Variable { name, default } => match (reading.env)(name).filter(|value| !value.is_empty()) {
+            Some(value) => value,
+            None => match default {
+                Some(default) => default.to_owned(),
+                None => {
+                    reading.report.push(Diagnostic::new(Code::EnvNotSet).at(at).arg("name", name));
+                    return None;
+                }
+            },
+        },
+        Wanted::File(path) => match reading.files.secret(path) {
+            Ok(value) => value,
+            Err(error) => {
+                let unreadable = Diagnostic::new(Code::SecretFileUnreadable).at(at).arg("path", path);
+                reading.report.push(unreadable.arg("reason", io_reason(&error)));
+                return None;
+            }
+        },
+    };
+    if template && value.contains("{{") {
+        reading.report.push(Diagnostic::new(Code::SecretWithBraces).at(at).arg("text", shown(text, reference)));
+        return None;
+    }
+    Some(value)
+}
+
+fn refuse(node: &Node, reference: &Reference<'_>, text: &str, code: Code, reading: &mut Reading<'_>) {
+    let at = node.locate(&reading.report.sources, reference.range.clone());
+    reading.report.push(Diagnostic::new(code).at(at).arg("text", shown(text, reference)));
+}
+
+fn shown<'t>(text: &'t str, reference: &Reference<'_>) -> &'t str {
+    text.get(reference.range.clone()).unwrap_or_default()
+}
+
+/// `NAME`, `NAME:-default`, `file:PATH`.
+fn parse(inner: &str) -> Option<Wanted<'_>> {
+    if let Some(path) = inner.strip_prefix("file:") {
+        return (!path.trim().is_empty()).then_some(Wanted::File(path.trim()));
+    }
+    let (name, default) = match inner.split_once(":-") {
+        Some((name, default)) => (name, Some(default)),
+        None => (inner, None),
+    };
+    let proper = !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    (proper && !name.is_empty()).then_some(Wanted::Variable { name, default })
 }

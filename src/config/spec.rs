@@ -1,6 +1,6 @@
 //! The file as written, decoded: what `config` gives and `compile` takes.
 
-use std::path::PathBuf;
+use std::fmt;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -112,8 +112,9 @@ pub struct UpstreamSpec {
     pub expect: Vec<(u16, u16)>,
 }
 
-/// What an upstream is sent.
-#[derive(Clone, Debug)]
+/// What an upstream is sent. Its texts may hold secrets, and what was filled in may be longer than what is written: mistakes in
+/// them point at the whole text, not at a part of it.
+#[derive(Clone)]
 pub enum BodySpec {
     /// Nothing (GET, HEAD).
     Nothing,
@@ -125,5 +126,13 @@ pub enum BodySpec {
     Text(Spanned<Secret>),
 }
 
-/// Every path that the last load read or looked for: what has to be watched.
-pub type Watched = Vec<PathBuf>;
+impl fmt::Debug for BodySpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nothing => "Nothing",
+            Self::Payload => "Payload",
+            Self::Json(_) => "Json(***)",
+            Self::Text(_) => "Text(***)",
+        })
+    }
+}

@@ -351,6 +351,10 @@ codes! {
     Requires = "E082",
         "a field that needs another (discountRate needs discountedPrice; description needs title) ({field} {other})", "a field that needs another (discountRate needs discountedPrice; description needs title) ({field} {other})",
         "", "";
+    /// What `${...}` stands for holds `{{`, where a template is expected around it. Arguments: `text` (as written).
+    SecretWithBraces = "E083",
+        "`{text}` 자리에 들어갈 값에 `{{`가 들어 있어요.", "the value behind `{text}` holds `{{`.",
+        "그 값이 템플릿으로 읽히지 않도록 `{{`가 없는 값으로 바꿔 주세요.", "Use a value without `{{`, so that it is not taken for a template.";
     /// A byte order mark at the start of the file.
     ByteOrderMark = "W001",
         "a byte order mark at the start of the file", "a byte order mark at the start of the file",

@@ -1,0 +1,265 @@
+//! The eight components: short forms are spelled out, native ones pass through.
+
+use super::fields::is_private;
+use super::reading::{Reading, kind_word};
+use super::{action, tree, web};
+use crate::diag::{Code, Diagnostic, Span, nearest};
+use crate::yaml::{Entry, Kind, Map, Node};
+
+/// Kakao's components.
+pub(super) const NAMES: &[&str] =
+    &["simpleText", "simpleImage", "textCard", "basicCard", "commerceCard", "listCard", "itemCard", "carousel"];
+/// Keys that make a component without its name.
+pub(super) const SHORT: &[&str] = &["text", "image", "alt"];
+/// What a carousel can hold.
+const CARDS: &[&str] = &["textCard", "basicCard", "commerceCard", "listCard", "itemCard"];
+/// Fields that hold a number or a bool; in all others a number stands for the text it is written as.
+const NOT_TEXTS: &[&str] =
+    &["price", "discount", "discountRate", "discountedPrice", "width", "height", "fixedRatio", "forwardable", "extra"];
+
+/// One output of a reply. `None`: it is none; reported.
+pub(super) fn read(node: &Node, map: &Map, what: &str, reading: &mut Reading<'_>) -> Option<Node> {
+    let public: Vec<&Entry> = map.entries.iter().filter(|entry| !is_private(&entry.key)).collect();
+    let Some(first) = public.first() else {
+        reading.empty_value(node.span, what);
+        return None;
+    };
+    if let Some(text) = map.get("text") {
+        only(&public, &["text"], "simpleText", reading);
+        return simple_text(text, reading);
+    }
+    if let Some(image) = map.get("image") {
+        only(&public, &["image", "alt"], "simpleImage", reading);
+        web::check(&image.value, reading);
+        let mut body = vec![tree::renamed("imageUrl", image)];
+        body.extend(map.get("alt").map(|alt| Entry { value: tree::as_text(&alt.value), ..tree::renamed("altText", alt) }));
+        return Some(tree::wrap("simpleImage", tree::map(node.span, body)));
+    }
+    let mut native = Vec::new();
+    for entry in &public {
+        if NAMES.contains(&entry.key.as_str()) {
+            native.push(Entry { value: body(entry, reading), ..(*entry).clone() });
+        } else if public.iter().any(|entry| NAMES.contains(&entry.key.as_str())) {
+            reading.unknown_key(entry.key_span, &entry.key, NAMES);
+        } else if entry.key_span == first.key_span {
+            let near = nearest(&entry.key, NAMES.iter().chain(&SHORT[..2]).copied());
+            let mut unknown = Diagnostic::new(Code::UnknownComponent).at(entry.key_span).arg("name", &entry.key).suggest(near);
+            if let Some(near) = near {
+                unknown = unknown.fix(entry.key_span, near);
+            }
+            reading.report.push(unknown);
+        }
+    }
+    (!native.is_empty()).then(|| tree::map(node.span, native))
+}
+
+/// Reports fields beside those of a short form.
+fn only(public: &[&Entry], allowed: &[&'static str], component: &str, reading: &mut Reading<'_>) {
+    for entry in public.iter().filter(|entry| !allowed.contains(&entry.key.as_str())) {
+        wrong_field(entry, component, allowed, reading);
+    }
+}
+
+fn wrong_field(entry: &Entry, component: &str, allowed: &[&str], reading: &mut Reading<'_>) {
+    let near = nearest(&entry.key, allowed.iter().copied());
+    let mut wrong = Diagnostic::new(Code::WrongField)
+        .at(entry.key_span)
+        .arg("field", &entry.key)
+        .arg("component", component)
+        .arg("allowed", allowed.join(", "))
+        .suggest(near);
+    if let Some(near) = near {
+        wrong = wrong.fix(entry.key_span, near);
+    }
+    reading.report.push(wrong);
+}
+
+fn simple_text(text: &Entry, reading: &mut Reading<'_>) -> Option<Node> {
+    match text.value.as_text() {
+        None if matches!(text.value.kind, Kind::Null) => reading.empty_value(text.key_span, "text"),
+        None => reading.wrong_kind(&text.value, "text", "text"),
+        Some(value) if value.trim().is_empty() => reading.empty_value(text.value.span, "text"),
+        Some(_) => {
+            let body = tree::map(text.value.span, vec![Entry { value: tree::as_text(&text.value), ..text.clone() }]);
+            return Some(tree::wrap("simpleText", body));
+        }
+    }
+    None
+}
+
+/// The body of the component that `entry` names.
+fn body(entry: &Entry, reading: &mut Reading<'_>) -> Node {
+    let node = &entry.value;
+    match (entry.key.as_str(), &node.kind) {
+        (_, Kind::Null) => {
+            reading.empty_value(entry.key_span, &entry.key);
+            node.clone()
+        }
+        ("simpleText", Kind::Text(_) | Kind::Number(..)) => tree::wrap("text", tree::as_text(node)),
+        ("simpleImage", Kind::Text(_)) => {
+            web::check(node, reading);
+            tree::wrap("imageUrl", node.clone())
+        }
+        ("carousel", _) => carousel(node, reading),
+        (name, Kind::Map(map)) => tree::map(node.span, fields(map, name, reading)),
+        (name, _) => {
+            reading.wrong_kind(node, name, "map");
+            node.clone()
+        }
+    }
+}
+
+/// The fields of one object of `component`, whatever its depth.
+fn fields(map: &Map, component: &str, reading: &mut Reading<'_>) -> Vec<Entry> {
+    let public = map.entries.iter().filter(|entry| !is_private(&entry.key));
+    public.map(|entry| field(entry, component, reading)).collect()
+}
+
+fn field(entry: &Entry, component: &str, reading: &mut Reading<'_>) -> Entry {
+    let node = &entry.value;
+    let value = match (entry.key.as_str(), &node.kind) {
+        ("dicountedPrice", _) => {
+            let misspelled = Diagnostic::new(Code::Misspelled).at(entry.key_span).arg("found", &entry.key);
+            reading.report.push(misspelled.arg("right", "discountedPrice").fix(entry.key_span, "discountedPrice"));
+            return tree::renamed("discountedPrice", entry);
+        }
+        ("imageUrl" | "web" | "pc" | "mobile", Kind::Text(_)) => {
+            web::check(node, reading);
+            node.clone()
+        }
+        ("thumbnail", Kind::Text(_)) => image(node, reading),
+        ("thumbnails", Kind::Text(_)) => tree::list(node.span, vec![image(node, reading)]),
+        ("thumbnails", Kind::Map(map)) => tree::list(node.span, vec![tree::map(node.span, fields(map, component, reading))]),
+        ("thumbnails", Kind::List(items)) => each(node, items, |item| match &item.kind {
+            Kind::Text(_) => image(item, reading),
+            Kind::Map(map) => tree::map(item.span, fields(map, component, reading)),
+            _ => item.clone(),
+        }),
+        ("header" | "head" | "imageTitle", Kind::Text(_) | Kind::Number(..)) => tree::wrap("title", tree::as_text(node)),
+        ("link", Kind::Text(_)) => {
+            web::check(node, reading);
+            tree::wrap("web", node.clone())
+        }
+        ("buttons", Kind::List(items)) => each(node, items, |item| action::button(item, reading)),
+        ("items", Kind::List(items)) => each(node, items, |item| list_item(item, component, reading)),
+        ("itemList", Kind::Map(map)) => tree::list(node.span, map.entries.iter().map(pair).collect()),
+        ("itemListSummary", Kind::Map(map)) => match map.entries.as_slice() {
+            [only] if !["title", "description"].contains(&only.key.as_str()) => pair(only),
+            _ => tree::map(node.span, fields(map, component, reading)),
+        },
+        ("extra", _) => node.clone(),
+        (_, Kind::Map(map)) => tree::map(node.span, fields(map, component, reading)),
+        (_, Kind::List(items)) => each(node, items, |item| match &item.kind {
+            Kind::Map(map) => tree::map(item.span, fields(map, component, reading)),
+            _ => tree::as_text(item),
+        }),
+        (name, _) if NOT_TEXTS.contains(&name) => node.clone(),
+        _ => tree::as_text(node),
+    };
+    Entry { value, ..entry.clone() }
+}
+
+fn each(node: &Node, items: &[Node], change: impl FnMut(&Node) -> Node) -> Node {
+    tree::list(node.span, items.iter().map(change).collect())
+}
+
+fn image(node: &Node, reading: &mut Reading<'_>) -> Node {
+    web::check(node, reading);
+    tree::wrap("imageUrl", node.clone())
+}
+
+/// `매장: 판교점` → `{title: 매장, description: 판교점}`.
+fn pair(entry: &Entry) -> Node {
+    let span = Span { end: entry.value.span.end.max(entry.key_span.end), ..entry.key_span };
+    tree::map(
+        span,
+        vec![tree::entry("title", tree::word(entry.key_span, &entry.key)), tree::entry("description", tree::as_text(&entry.value))],
+    )
+}
+
+fn list_item(node: &Node, component: &str, reading: &mut Reading<'_>) -> Node {
+    match &node.kind {
+        Kind::Map(map) => {
+            let spelled = Map { entries: action::of_item(map, reading) };
+            tree::map(node.span, fields(&spelled, component, reading))
+        }
+        Kind::Text(_) | Kind::Number(..) => tree::wrap("title", tree::as_text(node)),
+        _ => node.clone(),
+    }
+}
+
+/// Native (`type`, `items`), or `cards`, whose type is found, or the cards alone.
+fn carousel(node: &Node, reading: &mut Reading<'_>) -> Node {
+    let map = match &node.kind {
+        Kind::List(cards) => return tree::map(node.span, cards_of(node, cards, None, reading)),
+        Kind::Map(map) => map,
+        _ => {
+            reading.wrong_kind(node, "carousel", "map");
+            return node.clone();
+        }
+    };
+    let kind = map.get("type").and_then(|entry| entry.value.as_text()).unwrap_or_default();
+    let mut native = Vec::new();
+    for entry in map.entries.iter().filter(|entry| !is_private(&entry.key)) {
+        match (entry.key.as_str(), &entry.value.kind) {
+            ("cards", Kind::List(cards)) => native.extend(cards_of(&entry.value, cards, map.get("type"), reading)),
+            ("cards", _) => reading.wrong_kind(&entry.value, "cards", "list"),
+            ("type", _) if map.get("cards").is_some() => {}
+            ("items", Kind::List(items)) => {
+                let value = each(&entry.value, items, |item| match &item.kind {
+                    Kind::Map(map) => tree::map(item.span, fields(map, kind, reading)),
+                    _ => item.clone(),
+                });
+                native.push(Entry { value, ..entry.clone() });
+            }
+            _ => native.push(field(entry, "carousel", reading)),
+        }
+    }
+    if let (Some(cards), Some(items)) = (map.get("cards"), map.get("items")) {
+        let both = Diagnostic::new(Code::NotTogether).at(items.key_span).arg("first", "cards").arg("second", "items");
+        reading.report.push(both.also(cards.key_span, "함께 쓸 수 없어요", "cannot go together"));
+    }
+    tree::map(node.span, native)
+}
+
+/// `type` and `items` of cards that each carry their own name.
+fn cards_of(node: &Node, cards: &[Node], said: Option<&Entry>, reading: &mut Reading<'_>) -> Vec<Entry> {
+    let mut kind: Option<(&str, Span)> = said.and_then(|entry| Some((entry.value.as_text()?, entry.value.span)));
+    let mut items = Vec::new();
+    for card in cards {
+        let Kind::Map(map) = &card.kind else {
+            reading.wrong_kind(card, "cards", "map");
+            continue;
+        };
+        let mut public = map.entries.iter().filter(|entry| !is_private(&entry.key));
+        let (Some(entry), None) = (public.next(), public.next()) else {
+            reading.report.push(
+                Diagnostic::new(Code::WrongKind)
+                    .at(card.span)
+                    .arg("what", "cards")
+                    .arg("expected", "card")
+                    .arg("found", kind_word(card)),
+            );
+            continue;
+        };
+        if !CARDS.contains(&entry.key.as_str()) {
+            let near = nearest(&entry.key, CARDS.iter().copied());
+            let wrong = Diagnostic::new(Code::NotOneOf).at(entry.key_span).arg("what", "cards").arg("found", &entry.key);
+            reading.report.push(wrong.arg("allowed", CARDS.join(", ")).suggest(near));
+            continue;
+        }
+        match kind {
+            Some((kind, first)) if kind != entry.key => {
+                let mixed = Diagnostic::new(Code::MixedCarousel).at(entry.key_span);
+                reading.report.push(mixed.also(first, "첫 카드의 종류예요", "the first card's type"));
+                continue;
+            }
+            _ => kind = Some((&entry.key, entry.key_span)),
+        }
+        items.push(body(entry, reading));
+    }
+    let mut native = Vec::new();
+    native.extend(kind.map(|(kind, span)| tree::entry("type", tree::word(span, kind))));
+    native.push(tree::entry("items", tree::list(node.span, items)));
+    native
+}

@@ -1,0 +1,135 @@
+//! The top of the file: `version`, `vars`, `auth`, `defaults`, `skills`.
+
+use serde_json::{Map, Number, Value};
+
+use super::auth::{self, Auth};
+use super::defaults::{self, Defaults};
+use super::fields::{Fields, is_private};
+use super::reading::Reading;
+use super::template_file::TemplateFiles;
+use super::{FileSpec, secret, skill};
+use crate::diag::{Code, Diagnostic};
+use crate::yaml::{Kind, Node};
+
+const KEYS: &[&str] = &["version", "vars", "auth", "defaults", "skills"];
+/// The language version that this program speaks.
+const VERSION: u64 = 1;
+
+/// Decodes the whole file. `None`: there is no map to decode.
+pub(super) fn read(root: &Node, reading: &mut Reading<'_>) -> Option<FileSpec> {
+    if matches!(root.kind, Kind::Null) {
+        reading.report.push(Diagnostic::new(Code::NoSkills).at(root.span));
+        return None;
+    }
+    let fields = Fields::open(root, "file", KEYS, reading)?;
+    forbid_secrets(root, reading);
+    check_version(&fields, reading);
+    let vars = fields.value("vars", reading).map_or_else(Map::new, |node| vars(node, reading));
+    let auth = fields.value("auth", reading).and_then(|node| auth::read(node, false, reading));
+    let auth = auth.and_then(|auth| match auth {
+        Auth::Required(auth) => Some(auth),
+        Auth::Open => None,
+    });
+    let mut defaults = fields.value("defaults", reading).map_or_else(Defaults::default, |node| defaults::read(node, reading));
+    if let (Some(_), Some(entry)) = (fields.entry("auth"), defaults.auth_key) {
+        reading.no_effect(entry, "auth", "auth above");
+    } else if defaults.auth_key.is_none() {
+        defaults.auth = auth;
+    }
+    let mut files = TemplateFiles::default();
+    let skills = skills(&fields, &defaults, &mut files, reading);
+    let partials = files.partials(root, reading);
+    Some(FileSpec { vars, skills, partials })
+}
+
+fn check_version(fields: &Fields<'_>, reading: &mut Reading<'_>) {
+    let Some(node) = fields.value("version", reading) else { return };
+    match &node.kind {
+        Kind::Number(number, _) if number.as_u64() == Some(VERSION) => {}
+        // Kakao's own "2.0" is the likely slip; it is a number out of reach all the same.
+        _ if node.as_text().is_some() => {
+            let found = node.as_text().unwrap_or_default();
+            let unsupported = Diagnostic::new(Code::UnsupportedVersion).at(node.span).arg("found", found).arg("max", VERSION);
+            reading.report.push(unsupported.fix(node.span, VERSION.to_string()));
+        }
+        _ => reading.wrong_kind(node, "version", "number"),
+    }
+}
+
+fn vars(node: &Node, reading: &mut Reading<'_>) -> Map<String, Value> {
+    let Kind::Map(map) = &node.kind else {
+        reading.wrong_kind(node, "vars", "map");
+        return Map::new();
+    };
+    let mut vars = Map::new();
+    for entry in &map.entries {
+        if matches!(entry.value.kind, Kind::Null) {
+            reading.empty_value(entry.key_span, &entry.key);
+        } else {
+            vars.insert(entry.key.clone(), plain(&entry.value));
+        }
+    }
+    vars
+}
+
+/// JSON in which a number that would print otherwise than it is written (`010-1234`, `1.10`, `02`) is a text.
+fn plain(node: &Node) -> Value {
+    match &node.kind {
+        Kind::Number(number, raw) => as_written(number, raw),
+        Kind::List(items) => items.iter().map(plain).collect(),
+        Kind::Map(map) => Value::Object(map.entries.iter().map(|e| (e.key.clone(), plain(&e.value))).collect()),
+        _ => node.to_json(),
+    }
+}
+
+fn as_written(number: &Number, raw: &str) -> Value {
+    if number.to_string() == raw { Value::Number(number.clone()) } else { Value::String(raw.to_owned()) }
+}
+
+fn skills(fields: &Fields<'_>, defaults: &Defaults, files: &mut TemplateFiles, reading: &mut Reading<'_>) -> Vec<super::SkillSpec> {
+    let Some(entry) = fields.entry("skills") else {
+        reading.report.push(Diagnostic::new(Code::NoSkills).at(fields.node().span));
+        return Vec::new();
+    };
+    let map = match &entry.value.kind {
+        Kind::Map(map) => map,
+        Kind::Null => {
+            reading.report.push(Diagnostic::new(Code::NoSkills).at(entry.key_span));
+            return Vec::new();
+        }
+        _ => {
+            reading.wrong_kind(&entry.value, "skills", "map");
+            return Vec::new();
+        }
+    };
+    if map.entries.iter().all(|entry| is_private(&entry.key)) {
+        reading.report.push(Diagnostic::new(Code::NoSkills).at(entry.key_span));
+    }
+    let skills = map.entries.iter().filter(|entry| !is_private(&entry.key));
+    skills.filter_map(|entry| skill::read(entry, defaults, files, reading)).collect()
+}
+
+/// Reports `${…}` wherever it is not filled in: everywhere but below `auth` and `upstream`.
+fn forbid_secrets(root: &Node, reading: &mut Reading<'_>) {
+    let Kind::Map(top) = &root.kind else { return };
+    for entry in top.entries.iter().filter(|entry| !is_private(&entry.key) && entry.key != "auth") {
+        match (entry.key.as_str(), &entry.value.kind) {
+            ("defaults", Kind::Map(defaults)) => {
+                defaults.entries.iter().filter(|entry| entry.key != "auth").for_each(|e| secret::forbid(&e.value, reading));
+            }
+            ("skills", Kind::Map(skills)) => {
+                for skill in &skills.entries {
+                    secret::forbid_in_key(&skill.key, skill.key_span, reading);
+                    forbid_in_skill(&skill.value, reading);
+                }
+            }
+            _ => secret::forbid(&entry.value, reading),
+        }
+    }
+}
+
+fn forbid_in_skill(skill: &Node, reading: &mut Reading<'_>) {
+    let Kind::Map(map) = &skill.kind else { return secret::forbid(skill, reading) };
+    let open = map.entries.iter().filter(|entry| !is_private(&entry.key) && !["auth", "upstream"].contains(&entry.key.as_str()));
+    open.for_each(|entry| secret::forbid(&entry.value, reading));
+}

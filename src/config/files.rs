@@ -1,0 +1,186 @@
+//! Reading the configuration's files: bytes → text in the report's sources, and the list of what to watch.
+
+use std::fs;
+use std::io::{self, Read};
+use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
+
+use super::encoding::{self, Decoded};
+use crate::diag::{Code, Diagnostic, FileId, Report, Span};
+
+/// Largest file that is read, in bytes.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
+/// Largest secret that is read, in bytes.
+const MAX_SECRET_BYTES: u64 = 64 * 1024;
+
+/// The folder of the configuration and what was read from it.
+#[derive(Debug)]
+pub(super) struct Files {
+    folder: PathBuf,
+    seen: Vec<PathBuf>,
+}
+
+/// Where a path of the configuration leads.
+pub(super) enum Place {
+    /// To a file inside the folder; its path with all links followed, which tells files apart.
+    Inside(PathBuf),
+    /// Out of the folder, by `..`, as an absolute path or over a link.
+    Outside,
+    /// Nowhere.
+    Missing,
+}
+
+impl Files {
+    /// For a configuration file; its folder is the one that counts.
+    pub(super) fn of(config: &Path) -> Self {
+        let folder = match config.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        Self { folder, seen: Vec::new() }
+    }
+
+    /// The configuration's folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Everything that was read or looked for.
+    pub(super) fn into_seen(self) -> Vec<PathBuf> {
+        self.seen
+    }
+
+    /// Notes a path that matters, once.
+    pub(super) fn note(&mut self, path: PathBuf) {
+        if !self.seen.contains(&path) {
+            self.seen.push(path);
+        }
+    }
+
+    /// Where the path `written` leads, seen from the folder. What is inside, or would be, is noted.
+    pub(super) fn place(&mut self, written: &str) -> Place {
+        let relative = Path::new(written);
+        let mut depth = 0_i32;
+        for component in relative.components() {
+            match component {
+                Component::Normal(_) => depth += 1,
+                Component::CurDir => {}
+                Component::ParentDir => depth -= 1,
+                Component::RootDir | Component::Prefix(_) => return Place::Outside,
+            }
+            if depth < 0 {
+                return Place::Outside;
+            }
+        }
+        let path = self.folder.join(relative);
+        self.note(path.clone());
+        let (Ok(real), Ok(root)) = (fs::canonicalize(&path), fs::canonicalize(&self.folder)) else {
+            return Place::Missing;
+        };
+        if real.starts_with(&root) { Place::Inside(real) } else { Place::Outside }
+    }
+
+    /// The names of the files in a folder below the configuration's, sorted, with that folder in front.
+    pub(super) fn names_in(&self, below: &str) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.folder.join(below)) else { return Vec::new() };
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .map(|name| if below.is_empty() { name } else { format!("{below}/{name}") })
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// A secret from a file, without the line end that editors add. Relative paths start at the configuration's folder.
+    pub(super) fn secret(&mut self, path: &str) -> io::Result<String> {
+        let path = self.folder.join(path);
+        self.note(path.clone());
+        let bytes = read_bytes(&path, MAX_SECRET_BYTES)?;
+        let text = String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not UTF-8"))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).trim_end_matches(['\r', '\n']);
+        if text.is_empty() {
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "empty"));
+        }
+        Ok(text.to_owned())
+    }
+}
+
+/// Reads the file at `path` into the report's sources under `name`. Mistakes point at `asked`, the place that names the file, when
+/// they have no place in the file itself. `None`: it cannot be used.
+pub(super) fn read(path: &Path, name: &str, asked: Option<Span>, report: &mut Report) -> Option<FileId> {
+    let bytes = match read_bytes(path, MAX_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let diagnostic = if error.kind() == io::ErrorKind::FileTooLarge {
+                let size = fs::metadata(path).map_or(MAX_BYTES + 1, |meta| meta.len());
+                Diagnostic::new(Code::FileTooLarge).arg("path", name).arg("size", size).arg("max", MAX_BYTES)
+            } else {
+                Diagnostic::new(Code::ReadFailed).arg("path", path.display()).arg("reason", io_reason(&error))
+            };
+            report.push(Diagnostic { span: asked, ..diagnostic });
+            return None;
+        }
+    };
+    match encoding::decode(bytes) {
+        Decoded::Text { text, had_mark } => {
+            let id = report.sources.add(name, path, text);
+            if had_mark {
+                report.push(Diagnostic::new(Code::ByteOrderMark).at(Span { file: id, start: 0, end: 0 }));
+            }
+            Some(id)
+        }
+        Decoded::Foreign { readable, at, line, encoding } => {
+            let id = report.sources.add(name, path, readable);
+            let at = Span { file: id, ..at_bytes(id, &at) };
+            report.push(Diagnostic::new(Code::NotUtf8).at(at).arg("line", line).arg("encoding", encoding));
+            None
+        }
+    }
+}
+
+/// The whole text of a file that was read.
+pub(super) fn whole(file: FileId, report: &Report) -> (Span, String) {
+    let text = report.sources.get(file).text.clone();
+    (at_bytes(file, &(0..text.len())), text)
+}
+
+/// A part of the file that `whole` covers.
+pub(super) fn part_of(whole: Span, range: &Range<usize>) -> Span {
+    at_bytes(whole.file, range)
+}
+
+/// Short stable words for why a file cannot be read; the messages translate them.
+pub(super) fn io_reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "not found".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission".to_owned(),
+        io::ErrorKind::IsADirectory => "a folder".to_owned(),
+        io::ErrorKind::InvalidInput => "not a file".to_owned(),
+        io::ErrorKind::InvalidData => "not UTF-8".to_owned(),
+        io::ErrorKind::UnexpectedEof => "empty".to_owned(),
+        io::ErrorKind::FileTooLarge => "too large".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Reads a regular file. Pipes and devices are refused before they are opened: they could block for ever.
+fn read_bytes(path: &Path, max: u64) -> io::Result<Vec<u8>> {
+    let meta = fs::metadata(path)?;
+    if meta.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !meta.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(max + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > max) {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(bytes)
+}
+
+fn at_bytes(file: FileId, range: &Range<usize>) -> Span {
+    let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span { file, start: clamp(range.start), end: clamp(range.end) }
+}

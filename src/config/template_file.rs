@@ -1,0 +1,166 @@
+//! `template:` files and the partials that any template names.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::TemplateFile;
+use super::fields::is_private;
+use super::files::{self, Place};
+use super::reading::Reading;
+use super::secret;
+use crate::diag::{Code, Diagnostic, Span, nearest};
+use crate::template::Engine;
+use crate::yaml::{Kind, Node};
+
+/// The folder of partials, and of templates by custom.
+const TEMPLATES: &str = "templates";
+
+/// Template files that were read, by where they really are.
+#[derive(Default)]
+pub(super) struct TemplateFiles {
+    read: Vec<(PathBuf, TemplateFile)>,
+    broken: Vec<PathBuf>,
+}
+
+impl TemplateFiles {
+    /// The file that the text at `node` names. A file that several skills name is read once. `None`: reported.
+    pub(super) fn named(&mut self, node: &Node, reading: &mut Reading<'_>) -> Option<TemplateFile> {
+        let written = node.as_text()?;
+        match reading.files.place(written) {
+            Place::Inside(real) => self.open(&real, written, written, node.span, reading),
+            Place::Outside => {
+                reading.report.push(Diagnostic::new(Code::OutsideFolder).at(node.span).arg("path", written));
+                None
+            }
+            Place::Missing => {
+                let near = near_file(written, reading);
+                let mut diagnostic =
+                    Diagnostic::new(Code::TemplateFileNotFound).at(node.span).arg("path", written).suggest(near.clone());
+                if let Some(near) = near {
+                    diagnostic = diagnostic.fix(node.span, near);
+                }
+                reading.report.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// All partials that the texts below `root` and the files read so far name, and those that they name in turn.
+    pub(super) fn partials(&mut self, root: &Node, reading: &mut Reading<'_>) -> Vec<TemplateFile> {
+        let mut wanted = Vec::new();
+        names_below(root, reading, &mut wanted);
+        for (_, file) in &self.read {
+            names_in_file(file, &mut wanted);
+        }
+        let mut partials: Vec<TemplateFile> = Vec::new();
+        let mut missing: Vec<String> = Vec::new();
+        while let Some((name, at)) = wanted.pop() {
+            if partials.iter().any(|partial| partial.name == name) {
+                continue;
+            }
+            let file = (!missing.contains(&name)).then(|| self.partial(&name, at, reading)).flatten();
+            if let Some(file) = file {
+                names_in_file(&file, &mut wanted);
+                partials.push(file);
+            } else {
+                missing.push(name);
+            }
+        }
+        partials.sort_by(|a, b| a.name.cmp(&b.name));
+        partials
+    }
+
+    fn partial(&mut self, name: &str, at: Span, reading: &mut Reading<'_>) -> Option<TemplateFile> {
+        let written = format!("{TEMPLATES}/{name}.hbs");
+        let plain = !name.contains(['/', '\\']) && !name.starts_with('.');
+        match reading.files.place(&written) {
+            Place::Inside(real) if plain => self.open(&real, &written, name, at, reading),
+            Place::Missing if plain => {
+                let known: Vec<String> = partial_names(reading);
+                let near = nearest(name, known.iter().map(String::as_str)).map(ToOwned::to_owned);
+                let not_found = Diagnostic::new(Code::PartialNotFound).at(at).arg("name", name).arg("path", written);
+                reading.report.push(not_found.suggest(near));
+                None
+            }
+            _ => {
+                reading.report.push(Diagnostic::new(Code::OutsideFolder).at(at).arg("path", written));
+                None
+            }
+        }
+    }
+
+    /// Reads a file that is inside the folder, unless it was read before.
+    fn open(&mut self, real: &Path, shown: &str, name: &str, asked: Span, reading: &mut Reading<'_>) -> Option<TemplateFile> {
+        if let Some((_, file)) = self.read.iter().find(|(path, _)| path == real) {
+            return Some(TemplateFile { name: name.to_owned(), ..file.clone() });
+        }
+        if self.broken.iter().any(|path| path == real) {
+            return None;
+        }
+        let path = reading.files.folder().join(shown);
+        let Some(id) = files::read(&path, shown, Some(asked), &mut reading.report) else {
+            self.broken.push(real.to_owned());
+            return None;
+        };
+        let (span, text) = files::whole(id, &reading.report);
+        secret::forbid_in_file(&text, span, reading);
+        let file = TemplateFile { name: name.to_owned(), span, text };
+        self.read.push((real.to_owned(), file.clone()));
+        Some(file)
+    }
+}
+
+/// The partials that the texts of the configuration name, each with its place.
+fn names_below(node: &Node, reading: &Reading<'_>, wanted: &mut Vec<(String, Span)>) {
+    match &node.kind {
+        Kind::Text(text) => {
+            for (name, range) in names_in(&text.value) {
+                wanted.push((name, node.locate(&reading.report.sources, range)));
+            }
+        }
+        Kind::List(items) => items.iter().for_each(|item| names_below(item, reading, wanted)),
+        Kind::Map(map) => {
+            for entry in map.entries.iter().filter(|entry| !is_private(&entry.key)) {
+                names_below(&entry.value, reading, wanted);
+            }
+        }
+        Kind::Null | Kind::Bool(_) | Kind::Number(..) => {}
+    }
+}
+
+fn names_in_file(file: &TemplateFile, wanted: &mut Vec<(String, Span)>) {
+    wanted.extend(names_in(&file.text).into_iter().map(|(name, range)| (name, files::part_of(file.span, &range))));
+}
+
+/// Most texts name no partial; they need no closer look.
+fn names_in(text: &str) -> Vec<(String, Range<usize>)> {
+    if text.contains("{{") && text.contains('>') { Engine::partials_of(text) } else { Vec::new() }
+}
+
+fn partial_names(reading: &Reading<'_>) -> Vec<String> {
+    let files = reading.files.names_in(TEMPLATES);
+    let stem = |path: &String| path.strip_prefix(TEMPLATES)?.strip_prefix('/')?.strip_suffix(".hbs").map(ToOwned::to_owned);
+    files.iter().filter_map(stem).filter(|name| name.starts_with('_')).collect()
+}
+
+/// A file that was probably meant: the same name elsewhere, `/` for `\`, or a name that differs little.
+fn near_file(written: &str, reading: &Reading<'_>) -> Option<String> {
+    let written = written.replace('\\', "/");
+    let (below, name) = written.rsplit_once('/').unwrap_or(("", &written));
+    let mut candidates = reading.files.names_in(below);
+    if below != TEMPLATES {
+        candidates.extend(reading.files.names_in(TEMPLATES));
+    }
+    candidates.retain(|path| has_ending(path));
+    let name_of = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    if let Some(same) = candidates.iter().find(|path| name_of(path) == name) {
+        return Some(same.clone());
+    }
+    let names: Vec<String> = candidates.iter().map(|path| name_of(path)).collect();
+    let near = nearest(name, names.iter().map(String::as_str))?;
+    candidates.iter().find(|path| name_of(path) == near).cloned()
+}
+
+fn has_ending(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("hbs") || ending.eq_ignore_ascii_case("json"))
+}

@@ -1,0 +1,171 @@
+//! `upstream`: a server to ask first.
+
+use std::time::Duration;
+
+use url::Url;
+
+use super::fields::Fields;
+use super::reading::Reading;
+use super::{BodySpec, Secret, Spanned, UpstreamSpec, duration, header, secret, web};
+use crate::diag::{Code, Diagnostic};
+use crate::yaml::{Kind, Node};
+
+const KEYS: &[&str] = &["url", "method", "headers", "body", "timeout", "expect"];
+const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+const SHORTEST: Duration = Duration::from_millis(1);
+
+/// Reads `upstream`, short (a URL) or long. `longest`: the time that the skill or its callback has in all.
+pub(super) fn read(node: &Node, longest: Duration, reading: &mut Reading<'_>) -> Option<UpstreamSpec> {
+    if matches!(node.kind, Kind::Text(_)) {
+        let (origin, target) = address(node, reading)?;
+        return Some(UpstreamSpec {
+            origin,
+            target,
+            method: "POST".to_owned(),
+            headers: Vec::new(),
+            body: BodySpec::Payload,
+            timeout: None,
+            expect: vec![(200, 299)],
+        });
+    }
+    let fields = Fields::open(node, "upstream", KEYS, reading)?;
+    if fields.entry("url").is_none() {
+        reading.missing(node.span, "url", "upstream");
+    }
+    let url = fields.text_node("url", reading).and_then(|node| address(node, reading));
+    let method = fields.text_node("method", reading).map_or(Some("POST".to_owned()), |node| method(node, reading));
+    let headers = fields.value("headers", reading).map_or_else(Vec::new, |node| headers(node, reading));
+    let sends_body = !matches!(method.as_deref(), Some("GET" | "HEAD"));
+    let body = match fields.entry("body") {
+        Some(entry) if !sends_body => {
+            reading.no_effect(entry.key_span, "body", "GET");
+            Some(BodySpec::Nothing)
+        }
+        Some(_) => fields.value("body", reading).and_then(|node| body(node, reading)),
+        None if sends_body => Some(BodySpec::Payload),
+        None => Some(BodySpec::Nothing),
+    };
+    let timeout = fields.value("timeout", reading).and_then(|node| {
+        if node.as_text().is_none() {
+            return duration::read(node, "timeout", (SHORTEST, longest), reading);
+        }
+        let filled = secret::fill(node, false, reading)?;
+        duration::read_filled(node, &filled, "timeout", (SHORTEST, longest), reading)
+    });
+    let expect = fields.value("expect", reading).map_or(Some(vec![(200, 299)]), |node| statuses(node, reading));
+    let (origin, target) = url?;
+    Some(UpstreamSpec { origin, target, method: method?, headers, body: body?, timeout, expect: expect? })
+}
+
+/// Scheme, host and port, and what follows them.
+fn address(node: &Node, reading: &mut Reading<'_>) -> Option<(String, Spanned<Secret>)> {
+    let written = node.as_text()?.trim();
+    let filled = secret::fill(node, true, reading)?;
+    let filled = filled.trim();
+    let scheme_end = filled.find("://").map_or(0, |at| at + 3);
+    let after = filled.get(scheme_end..).unwrap_or_default();
+    let host_end = after.find(['/', '?', '#', '\\']).unwrap_or(after.len());
+    let host = after.get(..host_end).unwrap_or_default();
+    // `{{a/b}}` holds a slash itself, so an expression that merely begins before the first slash counts too.
+    if host.contains("{{") || filled.get(..scheme_end).is_some_and(|scheme| scheme.contains("{{")) {
+        reading.report.push(Diagnostic::new(Code::TemplateInHost).at(node.span).arg("url", written));
+        return None;
+    }
+    let base = filled.get(..scheme_end + host_end).unwrap_or_default();
+    // Name and password in a URL would show up in logs; they belong in `headers`.
+    let parsed = Url::parse(base).ok().filter(|_| web::is_web(base) && !host.contains('@'));
+    let Some(parsed) = parsed else {
+        reading.report.push(web::bad(node.span, written));
+        return None;
+    };
+    let rest = after.get(host_end..).unwrap_or_default();
+    let target = if rest.is_empty() || rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") };
+    Some((parsed.origin().ascii_serialization(), Spanned { value: Secret::new(target), span: node.span }))
+}
+
+fn method(node: &Node, reading: &mut Reading<'_>) -> Option<String> {
+    let method = secret::fill(node, false, reading)?.trim().to_ascii_uppercase();
+    if METHODS.contains(&method.as_str()) {
+        return Some(method);
+    }
+    reading.not_one_of(node, "method", METHODS);
+    None
+}
+
+fn headers(node: &Node, reading: &mut Reading<'_>) -> Vec<(String, Spanned<Secret>)> {
+    let Kind::Map(map) = &node.kind else {
+        reading.wrong_kind(node, "headers", "map");
+        return Vec::new();
+    };
+    let mut headers: Vec<(String, Spanned<Secret>)> = Vec::new();
+    for entry in &map.entries {
+        secret::forbid_in_key(&entry.key, entry.key_span, reading);
+        let name = header::sent_name(&entry.key, entry.key_span, reading);
+        if let Some(first) = map.entries.iter().find(|other| other.key.eq_ignore_ascii_case(&entry.key) && other.key != entry.key)
+            && first.key_span.start < entry.key_span.start
+        {
+            let twice = Diagnostic::new(Code::DuplicateKey).at(entry.key_span).arg("key", &entry.key);
+            reading.report.push(twice.also(first.key_span, "처음 쓴 곳이에요", "first used here"));
+            continue;
+        }
+        if entry.value.as_text().is_none() {
+            reading.wrong_kind(&entry.value, &entry.key, "text");
+            continue;
+        }
+        let value = secret::fill(&entry.value, true, reading);
+        let (Some(name), Some(value)) = (name, value) else { continue };
+        if header::value_is_proper(&value, &entry.key, entry.value.span, reading) {
+            headers.push((name, Spanned { value: Secret::new(value), span: entry.value.span }));
+        }
+    }
+    headers
+}
+
+fn body(node: &Node, reading: &mut Reading<'_>) -> Option<BodySpec> {
+    match node.kind {
+        Kind::Text(_) => {
+            let text = secret::fill(node, true, reading)?;
+            Some(BodySpec::Text(Spanned { value: Secret::new(text), span: node.span }))
+        }
+        _ => secret::fill_tree(node, reading).map(BodySpec::Json),
+    }
+}
+
+/// `2xx`, `204`, `200-299`, or a list of them.
+fn statuses(node: &Node, reading: &mut Reading<'_>) -> Option<Vec<(u16, u16)>> {
+    let items = match &node.kind {
+        Kind::List(items) if items.is_empty() => {
+            reading.empty_value(node.span, "expect");
+            return None;
+        }
+        Kind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let ranges: Vec<Option<(u16, u16)>> = items.iter().map(|item| status(item, reading)).collect();
+    ranges.into_iter().collect()
+}
+
+fn status(node: &Node, reading: &mut Reading<'_>) -> Option<(u16, u16)> {
+    if node.as_text().is_none() {
+        reading.wrong_kind(node, "expect", "text");
+        return None;
+    }
+    let text = secret::fill(node, false, reading)?;
+    let range = parse_status(text.trim());
+    if range.is_none() {
+        reading.not_one_of(node, "expect", &["2xx", "200", "200-299"]);
+    }
+    range
+}
+
+fn parse_status(text: &str) -> Option<(u16, u16)> {
+    let number = |text: &str| text.trim().parse::<u16>().ok().filter(|status| (100..=599).contains(status));
+    if let Some(class) = text.to_ascii_lowercase().strip_suffix("xx") {
+        let first = number(&format!("{class}00"))?;
+        return Some((first, first + 99));
+    }
+    match text.split_once('-') {
+        Some((from, to)) => Some((number(from)?, number(to)?)).filter(|(from, to)| from <= to),
+        None => number(text).map(|status| (status, status)),
+    }
+}
