@@ -13,8 +13,6 @@ const COMPONENTS: [&str; 8] =
     ["simpleText", "simpleImage", "textCard", "basicCard", "commerceCard", "listCard", "itemCard", "carousel"];
 /// A quick reply's label is shown whole up to here, in characters.
 const QUICK_REPLY_LABEL: usize = 14;
-/// Fields that hold an address which a phone opens or loads.
-const ADDRESSES: [&str; 6] = ["webLinkUrl", "imageUrl", "web", "pc", "mobile", "linkUrl"];
 
 /// Reports everything wrong in an answer; `false` when there is an error. Templates are taken to render what belongs where they
 /// stand: in the tree they are replaced by such a value. Numbers and bools where a text belongs become the text as written.
@@ -39,7 +37,10 @@ pub(super) fn report(node: &Node, tree: &mut Tree, report: &mut Report) -> bool 
     // What else belongs beside a rendered `action` or `type` is known only when it is rendered.
     violations.retain(|violation| !unknown.iter().any(|parent| violation.at.0.starts_with(parent)));
     for violation in &violations {
-        report.push(diagnose(node, &tree.value, violation));
+        // `config` has looked at all addresses but those that `vars` complete.
+        if violation.rule != Rule::NotAUrl || find(node, &violation.at).node.as_text().is_some_and(|text| text.contains("{{")) {
+            report.push(diagnose(node, &tree.value, violation));
+        }
     }
     warn(node, tree, report);
     violations.is_empty()
@@ -107,7 +108,7 @@ pub(super) fn diagnose(node: &Node, value: &Value, violation: &Violation) -> Dia
         Rule::WrongKind { expected } => Diagnostic::new(Code::WrongKind)
             .at(found.span())
             .arg("what", field)
-            .arg("expected", expected)
+            .arg("expected", if *expected == "bool" { "true/false" } else { expected })
             .arg("found", kind(&found.node.kind)),
         Rule::NotOneOf { allowed } => {
             let near = nearest(&written, allowed.iter().copied()).map(str::to_owned);
@@ -150,30 +151,6 @@ fn warn(node: &Node, tree: &Tree, report: &mut Report) {
             report.push(Diagnostic::new(Code::LongLabel).at(span).arg("max", QUICK_REPLY_LABEL).arg("found", characters));
         }
     }
-    if let Some(template) = map_entry(node, "template") {
-        addresses(template, report);
-    }
-}
-
-fn addresses(node: &Node, report: &mut Report) {
-    match &node.kind {
-        Kind::List(items) => items.iter().for_each(|item| addresses(item, report)),
-        Kind::Map(map) => {
-            for entry in map.entries.iter().filter(|entry| entry.key != "extra") {
-                match &entry.value.kind {
-                    Kind::Text(text) if ADDRESSES.contains(&entry.key.as_str()) && text.value.starts_with("http://") => {
-                        report.push(Diagnostic::new(Code::Http).at(entry.value.span).arg("url", &text.value));
-                    }
-                    _ => addresses(&entry.value, report),
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn map_entry<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
-    if let Kind::Map(map) = &node.kind { map.get(key).map(|entry| &entry.value) } else { None }
 }
 
 /// The deepest node on the way to a place.
@@ -257,10 +234,11 @@ fn shown(value: &Value) -> String {
     }
 }
 
+/// The stable word for what a value is; the messages translate it.
 fn kind(kind: &Kind) -> &'static str {
     match kind {
         Kind::Null => "nothing",
-        Kind::Bool(_) => "bool",
+        Kind::Bool(_) => "true/false",
         Kind::Number(..) => "number",
         Kind::Text(_) => "text",
         Kind::List(_) => "list",

@@ -45,8 +45,8 @@ pub fn load(path: &Path, meters: &Meters) -> Loaded {
 
     let engine = compile_partials(&spec.partials, &mut report);
     let used = UsedVars::of(&spec);
-    for name in spec.vars.keys().filter(|name| !used.contains(name)) {
-        report.push(Diagnostic::new(Code::UnusedVar).arg("name", name));
+    for key in spec.var_keys.iter().filter(|key| !used.contains(&key.value)) {
+        report.push(Diagnostic::new(Code::UnusedVar).at(key.span).arg("name", &key.value));
     }
     let mut skills = Vec::with_capacity(spec.skills.len());
     for skill in spec.skills {

@@ -7,7 +7,7 @@ use super::defaults::{self, Defaults};
 use super::fields::{Fields, is_private};
 use super::reading::Reading;
 use super::template_file::TemplateFiles;
-use super::{FileSpec, secret, skill};
+use super::{FileSpec, Spanned, secret, skill};
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{Kind, Node};
 
@@ -24,7 +24,7 @@ pub(super) fn read(root: &Node, reading: &mut Reading<'_>) -> Option<FileSpec> {
     let fields = Fields::open(root, "file", KEYS, reading)?;
     forbid_secrets(root, reading);
     check_version(&fields, reading);
-    let vars = fields.value("vars", reading).map_or_else(Map::new, |node| vars(node, reading));
+    let (vars, var_keys) = fields.value("vars", reading).map_or_else(Default::default, |node| vars(node, reading));
     let auth = fields.value("auth", reading).and_then(|node| auth::read(node, false, reading));
     let auth = auth.and_then(|auth| match auth {
         Auth::Required(auth) => Some(auth),
@@ -39,7 +39,7 @@ pub(super) fn read(root: &Node, reading: &mut Reading<'_>) -> Option<FileSpec> {
     let mut files = TemplateFiles::default();
     let skills = skills(&fields, &defaults, &mut files, reading);
     let partials = files.partials(root, reading);
-    Some(FileSpec { vars, skills, partials })
+    Some(FileSpec { vars, var_keys, skills, partials })
 }
 
 fn check_version(fields: &Fields<'_>, reading: &mut Reading<'_>) {
@@ -56,20 +56,22 @@ fn check_version(fields: &Fields<'_>, reading: &mut Reading<'_>) {
     }
 }
 
-fn vars(node: &Node, reading: &mut Reading<'_>) -> Map<String, Value> {
+fn vars(node: &Node, reading: &mut Reading<'_>) -> (Map<String, Value>, Vec<Spanned<String>>) {
+    let mut vars = Map::new();
+    let mut keys = Vec::new();
     let Kind::Map(map) = &node.kind else {
         reading.wrong_kind(node, "vars", "map");
-        return Map::new();
+        return (vars, keys);
     };
-    let mut vars = Map::new();
     for entry in &map.entries {
         if matches!(entry.value.kind, Kind::Null) {
             reading.empty_value(entry.key_span, &entry.key);
         } else {
             vars.insert(entry.key.clone(), plain(&entry.value));
+            keys.push(Spanned { value: entry.key.clone(), span: entry.key_span });
         }
     }
-    vars
+    (vars, keys)
 }
 
 /// JSON in which a number that would print otherwise than it is written (`010-1234`, `1.10`, `02`) is a text.

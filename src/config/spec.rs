@@ -24,6 +24,8 @@ pub struct Spanned<T> {
 pub struct FileSpec {
     /// `vars`.
     pub vars: Map<String, Value>,
+    /// Where the keys of `vars` stand.
+    pub var_keys: Vec<Spanned<String>>,
     /// `skills`, in the order of the file. A skill that could not be decoded is not among them.
     pub skills: Vec<SkillSpec>,
     /// `templates/_*.hbs` that some template names, read transitively.
