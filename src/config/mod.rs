@@ -2,6 +2,7 @@
 //!
 //! One file per section of the language (`docs/language.md`). Decoding never stops at the first mistake. What comes out is in
 //! Kakao's native form already (short forms are spelled out), with `defaults` filled in and secrets read.
+#![expect(clippy::disallowed_methods, reason = "the one reader of the configuration's files, and of the environment for `${…}`")]
 
 mod action;
 mod auth;

@@ -1,1 +1,10 @@
+//! All integration tests in one binary: linking is what takes the time.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests set the stage and say what they saw"
+)]
 
+mod layers;

@@ -1,0 +1,326 @@
+//! The state machine of reloading: one thread, one event at a time.
+//!
+//! ```text
+//! something woke it → do the watched files differ from the last load? → do two looks agree? → load, compile
+//!    ready  → swap the pointer, keep a copy on disk        Swapped
+//!    ready, but what is served already                     Unchanged
+//!    report → tell, keep what is served                    Kept
+//! a watched file is missing or empty → somebody saves it   Saving (after 5 s it is told, and loaded as it is)
+//! ```
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use super::prints::{Content, Look, Prints, Reader};
+use super::tell;
+use super::{Failure, Outcome, Shared, Status};
+use crate::compile::{self, Snapshot};
+use crate::diag::{Lang, Report, Source, SourceMap, render};
+use crate::meter::Meters;
+use crate::store::LastGood;
+
+/// How long a missing or empty file counts as one that is being saved.
+pub(super) const SAVING: Duration = Duration::from_secs(5);
+/// A file that is written over and over is loaded as it is after this long.
+const RESTLESS: Duration = Duration::from_secs(1);
+
+/// What to look at, and how long to wait between two looks that must agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// The regular look found or may find a change. No event says when the writing ended, so the looks lie further apart.
+    Time,
+    /// A file event.
+    Hint,
+    /// A signal or the API: load even if nothing differs.
+    Asked,
+}
+
+/// What the machine may touch, and the moments it waits.
+pub(super) struct Machine {
+    /// The configuration's file.
+    pub(super) path: PathBuf,
+    /// The language of what it tells.
+    pub(super) lang: Lang,
+    /// For the skills' counters.
+    pub(super) meters: Meters,
+    /// Where good configurations are kept.
+    pub(super) store: LastGood,
+    /// What requests and the status read.
+    pub(super) shared: Arc<Shared>,
+    reader: Reader,
+    /// What the last load saw, failed or not.
+    seen: Prints,
+    /// What the load saw whose snapshot is served.
+    served: Prints,
+    /// The files of the last load, failed or not.
+    files: Vec<PathBuf>,
+    gone: Option<Gone>,
+    /// Two looks at a file lie this far apart after an event.
+    quiet: Duration,
+}
+
+/// Files that hold nothing, and since when.
+struct Gone {
+    since: Instant,
+    told: bool,
+}
+
+/// One load, judged.
+enum Judged {
+    Good(Box<Snapshot>, Report),
+    Bad(Failure),
+}
+
+impl Machine {
+    pub(super) fn new(path: PathBuf, lang: Lang, meters: Meters, store: LastGood, shared: Arc<Shared>) -> Self {
+        Self {
+            files: vec![path.clone()],
+            path,
+            lang,
+            meters,
+            store,
+            shared,
+            reader: Reader::default(),
+            seen: Prints::default(),
+            served: Prints::default(),
+            gone: None,
+            quiet: Duration::from_millis(25),
+        }
+    }
+
+    /// What has to be watched: the files of the last load.
+    pub(super) fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// The load at start: nothing is served yet.
+    pub(super) fn first(&mut self) -> Outcome {
+        let before = self.reader.look(&self.files, Look::Thorough);
+        match self.load(before) {
+            Judged::Good(snapshot, report) => {
+                let outcome = self.swap(*snapshot, &report);
+                tell::loaded(self.lang, &self.shared.status());
+                tell::warnings(&report, self.lang);
+                outcome
+            }
+            Judged::Bad(failure) => self.keep(failure),
+        }
+    }
+
+    /// Serves the kept copy of an earlier configuration, because the real one does not load: `failure` says why, and is given
+    /// back when there is no copy that can serve.
+    pub(super) fn serve_copy(&mut self, failure: &Arc<Failure>) -> Result<(), Arc<Failure>> {
+        let copy = match self.store.find() {
+            Ok(Some(copy)) => copy,
+            Ok(None) => return Err(Arc::clone(failure)),
+            Err(error) => {
+                tell::copy_unusable(self.lang, &error.to_string());
+                return Err(Arc::clone(failure));
+            }
+        };
+        let Some(loaded) = self.guarded_load(&copy) else { return Err(Arc::clone(failure)) };
+        let Some(snapshot) = loaded.snapshot else {
+            tell::copy_unusable(self.lang, &render::human(&loaded.report, self.lang, false));
+            return Err(Arc::clone(failure));
+        };
+        self.publish(snapshot, true);
+        tell::serving_copy(self.lang, &self.path, failure);
+        Ok(())
+    }
+
+    /// One event, one outcome. `now` says what time it is.
+    pub(super) fn step(&mut self, cause: Cause, now: Instant) -> Outcome {
+        let first_look = if cause == Cause::Hint { Look::Quick } else { Look::Regular };
+        let prints = self.reader.look(&self.files, first_look);
+        if prints == self.seen && cause != Cause::Asked {
+            self.gone = None;
+            return Outcome::Unchanged;
+        }
+        let prints = self.settle(prints, cause);
+        if prints == self.seen && cause != Cause::Asked {
+            self.gone = None;
+            return Outcome::Unchanged;
+        }
+        if cause != Cause::Asked && self.is_being_saved(&prints, now) {
+            return Outcome::Saving;
+        }
+        self.reload(prints, cause)
+    }
+
+    /// Looks until two looks agree.
+    fn settle(&mut self, mut earlier: Prints, cause: Cause) -> Prints {
+        let pause = if cause == Cause::Time { self.quiet * 6 } else { self.quiet };
+        let begun = Instant::now();
+        loop {
+            std::thread::sleep(pause);
+            let prints = self.reader.look(&self.files, Look::Thorough);
+            if prints == earlier || begun.elapsed() > RESTLESS {
+                return prints;
+            }
+            earlier = prints;
+        }
+    }
+
+    /// Whether a file that held something holds nothing, not yet for too long.
+    fn is_being_saved(&mut self, prints: &Prints, now: Instant) -> bool {
+        let files = prints.gone_since(&self.seen);
+        if files.is_empty() {
+            self.gone = None;
+            return false;
+        }
+        let gone = self.gone.get_or_insert(Gone { since: now, told: false });
+        if now.duration_since(gone.since) < SAVING {
+            return true;
+        }
+        if !std::mem::replace(&mut gone.told, true) {
+            tell::still_gone(self.lang, &files);
+        }
+        false
+    }
+
+    fn reload(&mut self, mut before: Prints, cause: Cause) -> Outcome {
+        let begun = Instant::now();
+        loop {
+            match self.load(before) {
+                Judged::Good(snapshot, report) => return self.accept(*snapshot, &report, begun),
+                Judged::Bad(failure) => {
+                    // Half a file is the usual reason: before anybody is alarmed, see whether the rest comes.
+                    std::thread::sleep(self.quiet * 4);
+                    let prints = self.reader.look(&self.files, Look::Thorough);
+                    let still_written = prints != self.seen && prints.gone_since(&self.seen).is_empty();
+                    if !still_written || begun.elapsed() > RESTLESS {
+                        return self.refuse(failure, cause);
+                    }
+                    before = prints;
+                }
+            }
+        }
+    }
+
+    fn accept(&mut self, snapshot: Snapshot, report: &Report, begun: Instant) -> Outcome {
+        self.gone = None;
+        let mended = self.shared.status().last_error.is_some();
+        if self.seen == self.served {
+            if mended {
+                self.shared.change(|status| status.last_error = None);
+                self.meters.config_loaded(self.shared.status().generation, SystemTime::now());
+                tell::mended(self.lang);
+            }
+            return Outcome::Unchanged;
+        }
+        let outcome = self.swap(snapshot, report);
+        tell::swapped(self.lang, &self.shared.status(), begun.elapsed());
+        tell::warnings(report, self.lang);
+        outcome
+    }
+
+    fn refuse(&mut self, failure: Failure, cause: Cause) -> Outcome {
+        let told = self.gone.as_ref().is_some_and(|gone| gone.told)
+            || self.shared.status().last_error.is_some_and(|last| last.text == failure.text);
+        if !told || cause == Cause::Asked {
+            tell::kept(self.lang, &failure);
+        }
+        self.keep(failure)
+    }
+
+    /// Loads the file. A load counts when the looks before and after it agree; otherwise it may have read half of a change.
+    fn load(&mut self, mut before: Prints) -> Judged {
+        let path = self.path.clone();
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let Some(loaded) = self.guarded_load(&path) else {
+                self.seen = before;
+                return Judged::Bad(Failure::internal(self.lang));
+            };
+            if !loaded.files.is_empty() {
+                self.files.clone_from(&loaded.files);
+            }
+            self.reader.forget_others(&self.files);
+            let after = self.reader.look(&self.files, Look::Thorough);
+            let agree = agree(&before, &after, &loaded.report.sources);
+            if !agree && tries < 5 {
+                before = after;
+                continue;
+            }
+            // With looks that never agree, the next regular look tries again.
+            self.seen = if agree { after } else { before };
+            return match loaded.snapshot {
+                Some(snapshot) => Judged::Good(Box::new(snapshot), loaded.report),
+                None => Judged::Bad(Failure::of(&loaded.report, self.lang)),
+            };
+        }
+    }
+
+    /// A panic in a load would end the thread and with it all watching.
+    fn guarded_load(&self, path: &Path) -> Option<compile::Loaded> {
+        catch_unwind(AssertUnwindSafe(|| compile::load(path, &self.meters))).ok()
+    }
+
+    fn swap(&mut self, snapshot: Snapshot, report: &Report) -> Outcome {
+        self.served = self.seen.clone();
+        let generation = self.publish(snapshot, false);
+        if let Err(error) = self.store.save(&report.sources, &self.path, &self.files) {
+            tell::not_kept(self.lang, &error);
+        }
+        Outcome::Swapped { generation }
+    }
+
+    /// The one place where what is served changes.
+    fn publish(&self, snapshot: Snapshot, from_copy: bool) -> u64 {
+        let mut generation = 0;
+        self.shared.change(|status| {
+            generation = status.generation + 1;
+            *status = Status {
+                generation,
+                hash: snapshot.hash.clone(),
+                loaded_at: Some(SystemTime::now()),
+                skills: snapshot.skills.len(),
+                last_error: status.last_error.take().filter(|_| from_copy),
+                from_copy,
+            };
+        });
+        self.shared.current.store(Some(Arc::new(snapshot)));
+        if !from_copy {
+            self.meters.config_loaded(generation, SystemTime::now());
+        }
+        generation
+    }
+
+    fn keep(&self, failure: Failure) -> Outcome {
+        let failure = Arc::new(failure);
+        self.shared.change(|status| status.last_error = Some(Arc::clone(&failure)));
+        self.meters.config_refused(failure.at);
+        Outcome::Kept(failure)
+    }
+}
+
+/// Whether a load between these two looks has read what both saw. A file that only the load named has no earlier look: there, what
+/// was read is compared.
+fn agree(before: &Prints, after: &Prints, sources: &SourceMap) -> bool {
+    after.iter().all(|(file, content)| match before.get(file) {
+        Some(earlier) => earlier == content,
+        None => !content.is_read() || read_as(file, sources) == Some(content),
+    })
+}
+
+/// What a load read of a file. Links are followed, because a source may stand under its real path.
+fn read_as(file: &Path, sources: &SourceMap) -> Option<Content> {
+    let real = file.canonicalize().ok();
+    let is_it = |source: &&Source| source.path == file || Some(&source.path) == real.as_ref();
+    sources.files().iter().find(is_it).map(|source| Content::of(source.text.as_bytes()))
+}
+
+impl Failure {
+    fn of(report: &Report, lang: Lang) -> Self {
+        Self { at: SystemTime::now(), text: render::human(report, lang, false), diagnostics: render::json(report, lang) }
+    }
+
+    /// A defect of the program, not of the file.
+    fn internal(lang: Lang) -> Self {
+        let text = tell::internal_error(lang).to_owned();
+        Self { at: SystemTime::now(), diagnostics: serde_json::json!([]), text }
+    }
+}
