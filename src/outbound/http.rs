@@ -1,23 +1,311 @@
-//! The real thing, on reqwest.
+//! The real thing, on reqwest: no redirects, no proxies, no decompression, a total time limit and a cap on what is read.
+//!
+//! Every call runs on the runtime whose [`Handle`] was given, never on that of a worker: pooled connections live as long as the
+//! runtime that opened them, and a worker's ends before the last callback is sent.
 
+use std::error::Error;
+use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Method, Response, Url};
+use tokio::runtime::Handle;
+use tokio::sync::OnceCell;
+use tokio::task::JoinHandle;
 
-use super::{Ask, Outbound, OutboundError, Pending, Reply};
+use super::url::{as_written, no_dot_segments};
+use super::{Ask, MAX_REPLY_BYTES, Outbound, OutboundError, Pending, Reply};
 
 /// Calls out over HTTP.
-#[derive(Default)]
-pub struct Http {}
+pub struct Http {
+    runtime: Handle,
+    /// Made at the first call: building takes 35 ms, and fails where no CA certificates are installed.
+    client: Arc<OnceCell<Result<Client, OutboundError>>>,
+}
+
+/// One finished request.
+struct Call {
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    timeout: Duration,
+}
+
+impl Http {
+    /// Calls are run on this runtime: the process's own, not a worker's.
+    pub fn on(runtime: Handle) -> Self {
+        Self { runtime, client: Arc::default() }
+    }
+
+    fn start(&self, call: Result<Call, OutboundError>) -> Pending<'_, Result<Reply, OutboundError>> {
+        let client = Arc::clone(&self.client);
+        Box::pin(async move {
+            let call = call?;
+            let task = self.runtime.spawn(async move {
+                match tokio::time::timeout(call.timeout, send(&client, call)).await {
+                    Ok(reply) => reply,
+                    Err(_) => Err(OutboundError::Timeout),
+                }
+            });
+            let mut task = AbortOnDrop(task);
+            (&mut task.0).await.unwrap_or_else(|ended| Err(OutboundError::Broken(ended.to_string())))
+        })
+    }
+}
 
 impl Outbound for Http {
     fn ask(&self, ask: Ask) -> Pending<'_, Result<Reply, OutboundError>> {
-        let _ = ask;
-        todo!()
+        self.start(prepare(ask))
     }
 
     fn post(&self, url: String, body: Bytes, timeout: Duration) -> Pending<'_, Result<Reply, OutboundError>> {
-        let _ = (url, body, timeout);
-        todo!()
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"))]);
+        self.start(as_written(&url).map(|url| Call { method: Method::POST, url, headers, body: Some(body), timeout }))
+    }
+}
+
+/// Whoever waited is gone (its time is up): the call must not go on behind its back.
+struct AbortOnDrop(JoinHandle<Result<Reply, OutboundError>>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+fn prepare(ask: Ask) -> Result<Call, OutboundError> {
+    let method = Method::from_bytes(ask.method.as_bytes()).map_err(|_| refused("the method is none"))?;
+    let mut headers = HeaderMap::with_capacity(ask.headers.len());
+    for (name, value) in &ask.headers {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused("a header's name is none"))?;
+        // The value may be a secret: never part of the message.
+        let value = HeaderValue::from_str(value)
+            .or_else(|_| HeaderValue::from_bytes(value.as_bytes()))
+            .map_err(|_| refused(&format!("the value of the header {name} has a line break or a control character")))?;
+        headers.append(name, value);
+    }
+    let url = no_dot_segments(&ask.url)?;
+    Ok(Call { method, url, headers, body: ask.body, timeout: ask.timeout })
+}
+
+fn refused(why: &str) -> OutboundError {
+    OutboundError::BadRequest(why.to_owned())
+}
+
+async fn send(client: &OnceCell<Result<Client, OutboundError>>, call: Call) -> Result<Reply, OutboundError> {
+    let client = client.get_or_init(client_or_why_not).await.as_ref().map_err(Clone::clone)?;
+    let mut request = client.request(call.method, call.url).headers(call.headers);
+    if let Some(body) = call.body {
+        request = request.body(body);
+    }
+    let response = request.send().await.map_err(told_apart)?;
+    read(response).await
+}
+
+/// At most [`MAX_REPLY_BYTES`], whatever `Content-Length` says.
+async fn read(mut response: Response) -> Result<Reply, OutboundError> {
+    if response.content_length().is_some_and(|length| length > MAX_REPLY_BYTES as u64) {
+        return Err(OutboundError::TooLarge);
+    }
+    let status = response.status().as_u16();
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let content_type = content_type.unwrap_or_default().to_ascii_lowercase();
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(told_apart)? {
+        if body.len() + chunk.len() > MAX_REPLY_BYTES {
+            return Err(OutboundError::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Reply { status, content_type, body: body.freeze() })
+}
+
+async fn client_or_why_not() -> Result<Client, OutboundError> {
+    // Reading the certificates is blocking work.
+    let built = tokio::task::spawn_blocking(|| {
+        Client::builder()
+            .redirect(Policy::none())
+            .no_proxy()
+            .pool_idle_timeout(Duration::from_secs(60))
+            .tcp_keepalive(Duration::from_secs(30))
+            .user_agent(concat!("talkplate/", env!("CARGO_PKG_VERSION")))
+            .build()
+    });
+    let why = match built.await {
+        Ok(Ok(client)) => return Ok(client),
+        Ok(Err(error)) => chain(&error),
+        Err(ended) => ended.to_string(),
+    };
+    tracing::error!(
+        why,
+        "cannot call out at all: no upstream is asked and no callback is sent. Are CA certificates installed in this image (ca-certificates)?"
+    );
+    Err(OutboundError::Connect(format!("the HTTP client could not be made, probably for want of CA certificates: {why}")))
+}
+
+fn told_apart(error: reqwest::Error) -> OutboundError {
+    // The URL may hold a token or a secret.
+    let error = error.without_url();
+    if error.is_timeout() {
+        OutboundError::Timeout
+    } else if error.is_connect() {
+        OutboundError::Connect(chain(&error))
+    } else if error.is_builder() {
+        OutboundError::BadRequest(chain(&error))
+    } else {
+        OutboundError::Broken(chain(&error))
+    }
+}
+
+/// The error and what caused it: the outermost alone says next to nothing.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// Answers each connection with these bytes and gives the request lines it got.
+    async fn neighbour(answer: Vec<u8>) -> (String, tokio::sync::mpsc::UnboundedReceiver<String>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let (lines, got) = tokio::sync::mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let (lines, answer) = (lines.clone(), answer.clone());
+                tokio::spawn(async move {
+                    let mut head = Vec::new();
+                    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
+                        if stream.read_buf(&mut head).await.unwrap_or(0) == 0 {
+                            return;
+                        }
+                    }
+                    let head = String::from_utf8_lossy(&head).into_owned();
+                    let _ = lines.send(head);
+                    let _ = stream.write_all(&answer).await;
+                    let _ = stream.shutdown().await;
+                });
+            }
+        });
+        (origin, got)
+    }
+
+    fn ok(body: &str) -> Vec<u8> {
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len()).into_bytes()
+    }
+
+    fn get(url: String) -> Ask {
+        Ask { url, method: "GET".to_owned(), headers: Vec::new(), body: None, timeout: 5 * SECOND }
+    }
+
+    fn http() -> Http {
+        Http::on(Handle::current())
+    }
+
+    #[tokio::test]
+    async fn a_callback_url_is_sent_byte_for_byte() {
+        let (origin, mut got) = neighbour(ok("{}")).await;
+        for target in [
+            "/v1/bots/5f1a!/callback/abc",
+            "/v1/callback/a%2Fb%2fc",
+            "/t/a+b=c~d'e",
+            "/t/%7e%7E%41",
+            "/t/a;b,c:d@e$f&g(h)*",
+            "/t//double///slash/",
+            "/t?token=a+b%20c&x=%2F&y=!~*()",
+            "/t?",
+            "/t/a..b/.c/d.",
+            "/t/%zz%",
+            "/t/[x]",
+        ] {
+            let reply = http().post(format!("{origin}{target}"), Bytes::from_static(b"{}"), SECOND).await;
+            assert_eq!(reply.map(|reply| reply.status), Ok(200), "{target}");
+            let line = got.recv().await.unwrap();
+            assert!(line.starts_with(&format!("POST {target} HTTP/1.1\r\n")), "{target} went out as {line}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_callback_url_that_would_be_changed_on_the_way_is_refused() {
+        let (origin, mut got) = neighbour(ok("{}")).await;
+        for target in ["/a/../b", "/a/%2e%2E/b", "/a/./b", "/토큰", "/a b", "/t?x='", "/t#part", "/a\\b", "/a\tb", "/a\"b", "/a<b>"] {
+            let reply = http().post(format!("{origin}{target}"), Bytes::new(), SECOND).await;
+            assert!(matches!(reply, Err(OutboundError::BadRequest(_))), "{target} gave {reply:?}");
+        }
+        assert!(got.try_recv().is_err());
+    }
+
+    #[tokio::test]
+    async fn a_redirect_is_an_answer_and_not_followed() {
+        let (elsewhere, mut reached) = neighbour(ok("{}")).await;
+        let redirect = format!("HTTP/1.1 302 Found\r\nlocation: {elsewhere}/x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+        let (origin, _got) = neighbour(redirect.into_bytes()).await;
+        let reply = http().ask(get(origin)).await.unwrap();
+        assert_eq!(reply.status, 302);
+        assert!(reached.try_recv().is_err());
+    }
+
+    #[tokio::test]
+    async fn an_answer_over_the_cap_is_refused_with_and_without_a_length() {
+        let body = "x".repeat(MAX_REPLY_BYTES + 1);
+        let (honest, _a) = neighbour(ok(&body)).await;
+        assert_eq!(http().ask(get(honest)).await, Err(OutboundError::TooLarge));
+        let (silent, _b) = neighbour(format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}").into_bytes()).await;
+        assert_eq!(http().ask(get(silent)).await, Err(OutboundError::TooLarge));
+        let (most, _c) = neighbour(ok(&"x".repeat(MAX_REPLY_BYTES))).await;
+        assert_eq!(http().ask(get(most)).await.unwrap().body.len(), MAX_REPLY_BYTES);
+    }
+
+    #[tokio::test]
+    async fn the_time_limit_covers_a_body_that_never_ends() {
+        let (origin, _got) = neighbour(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nabc".to_vec()).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let silent = format!("http://{}", listener.local_addr().unwrap());
+        let ask = Ask { timeout: Duration::from_millis(50), ..get(silent) };
+        assert_eq!(http().ask(ask).await, Err(OutboundError::Timeout));
+        assert!(matches!(http().ask(get(origin)).await, Err(OutboundError::Broken(_))));
+    }
+
+    #[tokio::test]
+    async fn a_closed_port_is_no_connection_and_the_message_hides_the_url() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        drop(listener);
+        let Err(OutboundError::Connect(why)) = http().ask(get(format!("{origin}/secret-token"))).await else {
+            panic!("a connection to a closed port");
+        };
+        assert!(!why.contains("secret-token"), "{why}");
+    }
+
+    #[tokio::test]
+    async fn a_header_value_with_a_line_break_is_refused_without_showing_it() {
+        let ask = Ask { headers: vec![("x-a".to_owned(), "s3cret\r\nx-b: c".to_owned())], ..get("http://127.0.0.1:1/".to_owned()) };
+        let Err(OutboundError::BadRequest(why)) = http().ask(ask).await else { panic!("it was sent") };
+        assert!(why.contains("x-a") && !why.contains("s3cret"), "{why}");
+    }
+
+    #[tokio::test]
+    async fn a_korean_header_value_and_path_are_sent() {
+        let (origin, mut got) = neighbour(ok("{}")).await;
+        let ask = Ask { headers: vec![("x-shop".to_owned(), "도담".to_owned())], ..get(format!("{origin}/매장?q=a")) };
+        assert_eq!(http().ask(ask).await.unwrap().status, 200);
+        let head = got.recv().await.unwrap();
+        assert!(head.starts_with("GET /%EB%A7%A4%EC%9E%A5?q=a HTTP/1.1\r\n") && head.contains("x-shop: 도담"), "{head}");
     }
 }

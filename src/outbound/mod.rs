@@ -2,6 +2,7 @@
 
 mod http;
 mod scripted;
+mod url;
 
 pub use http::Http;
 pub use scripted::Scripted;
@@ -12,7 +13,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+/// The most that is read of an answer, in bytes.
+pub const MAX_REPLY_BYTES: usize = 1024 * 1024;
+
 /// A request to an upstream, finished.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Ask {
     /// The whole URL.
     pub url: String,
