@@ -15,7 +15,7 @@ use tokio::runtime::Handle;
 use tokio::sync::OnceCell;
 use tokio::task::JoinHandle;
 
-use super::url::{as_written, no_dot_segments};
+use super::url::{as_written, parse};
 use super::{Ask, MAX_REPLY_BYTES, Outbound, OutboundError, Pending, Reply};
 
 /// Calls out over HTTP.
@@ -87,7 +87,7 @@ fn prepare(ask: Ask) -> Result<Call, OutboundError> {
             .map_err(|_| refused(&format!("the value of the header {name} has a line break or a control character")))?;
         headers.append(name, value);
     }
-    let url = no_dot_segments(&ask.url)?;
+    let url = parse(&ask.url)?;
     Ok(Call { method, url, headers, body: ask.body, timeout: ask.timeout })
 }
 

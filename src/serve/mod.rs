@@ -4,18 +4,28 @@
 //! no new connections, running requests are finished, then pending callbacks, each inside its own deadline.
 //! Must be run on a multi-threaded Tokio runtime: callbacks live there, not in a worker, because a worker's tasks die with it.
 
+mod admin;
+mod body;
 mod control;
+mod dispatcher;
+mod guard;
+mod public;
+mod request_id;
+mod response;
+mod route;
 mod server;
 mod shutdown;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use arc_swap::ArcSwapOption;
 
 use crate::compile::Snapshot;
 use crate::flow::World;
 use crate::meter::Meters;
+use dispatcher::Dispatcher;
 
 pub use control::{ConfigStatus, Control, LastError, Reloaded, Reloading, Status};
 pub use server::Server;
@@ -47,4 +57,13 @@ pub struct Services {
     pub meters: Meters,
     /// The configuration's keeper, for the admin listener.
     pub control: Arc<dyn Control>,
+}
+
+/// What both listeners share while they run.
+struct Shared {
+    services: Services,
+    jobs: Dispatcher,
+    max_body: usize,
+    /// Set once, when stopping begins: `/readyz` says so.
+    stopping: AtomicBool,
 }

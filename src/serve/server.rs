@@ -1,33 +1,149 @@
-//! Binding and running.
+//! Binding, running, and ending in the right order.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use super::{Options, Services, Stop};
+use actix_web::dev::ServerHandle;
+use actix_web::{App, HttpServer, web};
+use tokio::net::TcpSocket;
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+
+use super::admin::{Admin, handle};
+use super::dispatcher::Dispatcher;
+use super::guard::Guard;
+use super::public::Public;
+use super::{Options, Services, Shared, Stop};
+
+/// Connections that wait to be accepted.
+const BACKLOG: u32 = 2048;
+/// Longer than the load balancers and proxies in front keep theirs, so that it is they who close an idle connection.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// A request runs 4.9 s at most, its body comes within 5 s.
+const LAST_REQUESTS: u64 = 12;
+/// The most that is read on the admin listener: a payload to try out.
+const ADMIN_BODY: usize = 1024 * 1024;
 
 /// Both listeners, bound and not yet serving.
-pub struct Server {}
+pub struct Server {
+    public: Bound,
+    admin: Option<(Bound, Guard)>,
+    workers: Option<usize>,
+    shared: Arc<Shared>,
+}
+
+struct Bound {
+    listener: TcpListener,
+    at: SocketAddr,
+}
+
+impl Bound {
+    fn open(address: SocketAddr) -> io::Result<Self> {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        // A restart must not wait for the last connections of the server before it to be forgotten.
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        let listener = socket.listen(BACKLOG)?.into_std()?;
+        let at = listener.local_addr()?;
+        Ok(Self { listener, at })
+    }
+}
 
 impl Server {
-    /// Opens the ports.
+    /// Opens the ports. To be called inside the runtime that [`Server::run`] will run on.
     pub fn bind(options: Options, services: Services) -> io::Result<Self> {
-        let _ = (options, services);
-        todo!()
+        let public = Bound::open(options.listen)?;
+        let admin = match options.admin {
+            None => None,
+            Some(address) => {
+                let bound = Bound::open(address)?;
+                let guard = Guard::new(options.admin_token.as_deref(), bound.at);
+                Some((bound, guard))
+            }
+        };
+        let jobs = Dispatcher::new(Handle::current(), Arc::clone(&services.world), services.meters.clone());
+        let shared = Arc::new(Shared { services, jobs, max_body: options.max_body, stopping: AtomicBool::new(false) });
+        Ok(Self { public, admin, workers: options.workers, shared })
     }
 
     /// Where the public listener is.
     pub fn public_addr(&self) -> SocketAddr {
-        todo!()
+        self.public.at
     }
 
     /// Where the admin listener is.
     pub fn admin_addr(&self) -> Option<SocketAddr> {
-        todo!()
+        self.admin.as_ref().map(|(bound, _)| bound.at)
     }
 
-    /// Serves until `stop` says so, then finishes what runs and the pending callbacks.
-    pub async fn run(self, stop: Stop) -> io::Result<()> {
-        let _ = stop;
-        todo!()
+    /// Serves until `stop` says so, then finishes what runs and the pending callbacks. A second `stop` ends at once.
+    pub async fn run(self, mut stop: Stop) -> io::Result<()> {
+        let shared = Arc::clone(&self.shared);
+        let (mut public, admin) = self.start()?;
+        tokio::select! {
+            ended = &mut public.task => return ended.unwrap_or_else(|why| Err(io::Error::other(why))),
+            () = stop.asked() => {}
+        }
+        shared.stopping.store(true, Ordering::Relaxed);
+        let gracefully = async {
+            public.handle.stop(true).await;
+            let pending = shared.jobs.pending();
+            if pending > 0 {
+                tracing::info!(pending, "waiting for callbacks that were promised");
+            }
+            shared.jobs.drained().await;
+        };
+        tokio::select! {
+            () = gracefully => {}
+            () = stop.insisted() => {
+                tracing::warn!(pending = shared.jobs.pending(), "ending at once; these callbacks are lost");
+                public.handle.stop(false).await;
+            }
+        }
+        if let Some(admin) = admin {
+            admin.handle.stop(false).await;
+        }
+        Ok(())
+    }
+
+    fn start(self) -> io::Result<(Running, Option<Running>)> {
+        let shared = Arc::clone(&self.shared);
+        let mut public = HttpServer::new(move || Public(Arc::clone(&shared)))
+            .keep_alive(KEEP_ALIVE)
+            .tcp_nodelay(true)
+            .shutdown_timeout(LAST_REQUESTS)
+            .disable_signals();
+        if let Some(workers) = self.workers {
+            public = public.workers(workers.max(1));
+        }
+        let public = Running::new(public.listen(self.public.listener)?.run());
+        let admin = match self.admin {
+            None => None,
+            Some((bound, guard)) => {
+                let admin = web::Data::new(Admin::new(self.shared, guard));
+                let app = move || {
+                    let limit = web::PayloadConfig::new(ADMIN_BODY);
+                    App::new().app_data(admin.clone()).app_data(limit).default_service(web::to(handle))
+                };
+                let server = HttpServer::new(app).workers(1).disable_signals();
+                Some(Running::new(server.listen(bound.listener)?.run()))
+            }
+        };
+        Ok((public, admin))
+    }
+}
+
+/// One listener, serving.
+struct Running {
+    handle: ServerHandle,
+    task: JoinHandle<io::Result<()>>,
+}
+
+impl Running {
+    fn new(server: actix_web::dev::Server) -> Self {
+        Self { handle: server.handle(), task: tokio::spawn(server) }
     }
 }

@@ -1,0 +1,88 @@
+//! What went wrong inside, and what the user gets then. The user never sees why; the log does, once.
+
+use crate::answer::{AnswerError, Built, build_fallback};
+use crate::compile::{AskError, Skill, Snapshot};
+use crate::meter::UpstreamEnd;
+use crate::outbound::OutboundError;
+use crate::template::{PayloadError, Scope};
+
+/// Why the fallback was given.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The answer could not be made.
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+    /// The upstream gave nothing usable.
+    #[error("upstream: {0}")]
+    Upstream(#[from] UpstreamError),
+    /// The payload could be read once and not again.
+    #[error(transparent)]
+    Payload(#[from] PayloadError),
+    /// A mistake of ours.
+    #[error("talkplate itself failed (please report this): {0}")]
+    Panicked(String),
+}
+
+/// Why there is nothing from the upstream.
+#[derive(Debug, thiserror::Error)]
+pub enum UpstreamError {
+    /// A template of the request failed.
+    #[error(transparent)]
+    Request(#[from] AskError),
+    /// Nothing came back.
+    #[error(transparent)]
+    Outbound(#[from] OutboundError),
+    /// A status outside `expect`.
+    #[error("it answered status {0}")]
+    Status(u16),
+    /// Something that is no answer for a chat.
+    #[error("its answer is unusable: {0}")]
+    Unusable(&'static str),
+}
+
+impl UpstreamError {
+    pub(super) fn end(&self) -> UpstreamEnd {
+        match self {
+            Self::Outbound(OutboundError::Timeout) => UpstreamEnd::Timeout,
+            Self::Outbound(OutboundError::Connect(_) | OutboundError::Broken(_)) => UpstreamEnd::Connect,
+            Self::Outbound(OutboundError::TooLarge) => UpstreamEnd::TooLarge,
+            Self::Status(_) => UpstreamEnd::Status,
+            Self::Outbound(OutboundError::BadRequest(_)) | Self::Request(_) | Self::Unusable(_) => UpstreamEnd::Invalid,
+        }
+    }
+}
+
+impl Failure {
+    /// What was thrown by a panic, as text.
+    pub fn panicked(thrown: &(dyn std::any::Any + Send)) -> Self {
+        let text = thrown.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        Self::Panicked(text.or_else(|| thrown.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned()))
+    }
+}
+
+/// The fallback, and the one line in the log.
+pub(super) fn fall_back(snapshot: &Snapshot, skill: &Skill, id: &str, scope: Option<&Scope<'_>>, why: &Failure) -> Built {
+    let user = scope.and_then(Scope::user_id).map(masked).unwrap_or_default();
+    tracing::warn!(request = id, skill = skill.path, user, %why, "answered with the fallback");
+    build_fallback(skill, &snapshot.engine, scope)
+}
+
+/// Enough of a user's id to find two lines of the same user, too little to be the id.
+pub(super) fn masked(user: &str) -> String {
+    let mut kept: String = user.chars().take((user.chars().count() / 2).min(4)).collect();
+    kept.push_str("***");
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn a_masked_user_id_is_never_the_whole_id() {
+        assert_eq!(masked("b7c1d2e3f4"), "b7c1***");
+        assert_eq!(masked("ab"), "a***");
+        assert_eq!(masked("가나다"), "가***");
+        assert_eq!(masked(""), "***");
+    }
+}

@@ -1,0 +1,34 @@
+//! What a skill would answer, for `talkplate render` and the console: not counted, not logged, no secret needed.
+
+use bytes::Bytes;
+
+use super::{Request, World, answer};
+use crate::answer::build_fallback;
+use crate::compile::{Skill, Snapshot};
+use crate::kakao::Applied;
+use crate::template::{PayloadError, RequestInfo};
+
+/// An answer and how it came about.
+#[derive(Debug)]
+pub struct Rendered {
+    /// The SkillResponse. Of a callback skill: what would be posted in the end.
+    pub bytes: Bytes,
+    /// What was cut.
+    pub applied: Vec<Applied>,
+    /// Why it is the fallback, if it is.
+    pub failure: Option<String>,
+}
+
+/// Renders; the upstream is `world`'s.
+pub async fn render(world: &World, snapshot: &Snapshot, skill: &Skill, request: &Request<'_>) -> Result<Rendered, PayloadError> {
+    let info = RequestInfo { query: request.query, at_ms: request.received.unix_ms };
+    let mut scope = skill.harvest.read(request.body, info)?;
+    let until = request.received.at + skill.timeout;
+    Ok(match answer::after_asking(world, snapshot, skill, request, &mut scope, until).await {
+        Ok(built) => Rendered { bytes: built.bytes, applied: built.applied, failure: None },
+        Err(why) => {
+            let built = build_fallback(skill, &snapshot.engine, Some(&scope));
+            Rendered { bytes: built.bytes, applied: built.applied, failure: Some(why.to_string()) }
+        }
+    })
+}

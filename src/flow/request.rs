@@ -1,0 +1,186 @@
+//! The steps of one request, in order; each may answer early.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use tokio::time::Instant;
+
+use super::{Failure, Job, World, answer, auth, failure};
+use crate::answer::{Built, build_wait};
+use crate::compile::{Skill, Snapshot};
+use crate::meter::RequestEnd;
+use crate::template::{PayloadError, RequestInfo, Scope};
+
+/// When a request came: on the clock that runs steadily, and on the wall (milliseconds since 1970, UTC).
+#[derive(Clone, Copy, Debug)]
+pub struct Received {
+    /// For time limits.
+    pub at: Instant,
+    /// For `{{now}}`.
+    pub unix_ms: i64,
+}
+
+/// A request to a skill, as it came.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// `x-request-id`: what the log's lines about it share.
+    pub id: &'a str,
+    /// The payload.
+    pub body: &'a Bytes,
+    /// The query string, without `?`.
+    pub query: &'a str,
+    /// When it came.
+    pub received: Received,
+}
+
+/// How a request ends.
+pub enum Outcome {
+    /// A SkillResponse: the skill's own, or its fallback.
+    Answered(Bytes),
+    /// A useCallback answer; the job has to be run.
+    Deferred(Bytes, Box<Job>),
+    /// The secret is missing or wrong. Nothing about why.
+    Unauthorized,
+    /// Not a payload.
+    BadRequest(PayloadError),
+}
+
+/// How far a request got without waiting.
+pub enum Begun {
+    /// It is over.
+    Ended(Outcome),
+    /// The upstream has to be asked first: [`finish`].
+    Asks,
+}
+
+/// Everything that needs no waiting. `header` gives a request header's value by its lower-case name.
+pub fn begin<'h>(
+    world: &World,
+    snapshot: &Arc<Snapshot>,
+    skill: &Arc<Skill>,
+    request: &Request<'_>,
+    header: impl Fn(&str) -> Option<&'h [u8]>,
+) -> Begun {
+    if skill.auth.as_ref().is_some_and(|auth| !auth::holds(auth, header(&auth.header))) {
+        return Begun::Ended(ended(skill, request, RequestEnd::Unauthorized, Outcome::Unauthorized));
+    }
+    // Without a callback the payload is read when the upstream is asked, not twice.
+    if skill.upstream.is_some() && !skill.callback {
+        return Begun::Asks;
+    }
+    let scope = match read(skill, request) {
+        Ok(scope) => scope,
+        Err(error) => return Begun::Ended(bad(skill, request, error)),
+    };
+    if skill.callback {
+        return match trusted_callback(world, skill, request, &scope) {
+            Some(url) => Begun::Ended(defer(snapshot, skill, request, &scope, url)),
+            None if skill.upstream.is_some() => Begun::Asks,
+            None => Begun::Ended(at_once(snapshot, skill, request, &scope)),
+        };
+    }
+    Begun::Ended(at_once(snapshot, skill, request, &scope))
+}
+
+/// Asks the upstream and answers, within the skill's time.
+pub async fn finish(world: &World, snapshot: &Snapshot, skill: &Skill, request: &Request<'_>) -> Outcome {
+    let mut scope = match read(skill, request) {
+        Ok(scope) => scope,
+        Err(error) => return bad(skill, request, error),
+    };
+    let until = request.received.at + skill.timeout;
+    match answer::after_asking(world, snapshot, skill, request, &mut scope, until).await {
+        Ok(built) => answered(skill, request, built),
+        Err(why) => fell_back(snapshot, skill, request, Some(&scope), &why),
+    }
+}
+
+/// The whole of it.
+pub async fn request<'h>(
+    world: &World,
+    snapshot: &Arc<Snapshot>,
+    skill: &Arc<Skill>,
+    request: &Request<'_>,
+    header: impl Fn(&str) -> Option<&'h [u8]>,
+) -> Outcome {
+    match begin(world, snapshot, skill, request, header) {
+        Begun::Ended(outcome) => outcome,
+        Begun::Asks => finish(world, snapshot, skill, request).await,
+    }
+}
+
+/// A mistake of ours ended the request: the user gets the fallback all the same.
+pub fn panicked(skill: &Skill, request: &Request<'_>, thrown: &(dyn std::any::Any + Send)) -> Outcome {
+    // Templates may be what failed: the last resort needs none.
+    let why = Failure::panicked(thrown);
+    tracing::error!(request = request.id, skill = skill.path, %why, "answered with the last resort");
+    ended(skill, request, RequestEnd::Fallback, Outcome::Answered(skill.last_resort.clone()))
+}
+
+fn read<'a>(skill: &'a Skill, request: &Request<'a>) -> Result<Scope<'a>, PayloadError> {
+    skill.harvest.read(request.body, RequestInfo { query: request.query, at_ms: request.received.unix_ms })
+}
+
+fn bad(skill: &Skill, request: &Request<'_>, error: PayloadError) -> Outcome {
+    ended(skill, request, RequestEnd::BadRequest, Outcome::BadRequest(error))
+}
+
+fn at_once(snapshot: &Snapshot, skill: &Skill, request: &Request<'_>, scope: &Scope<'_>) -> Outcome {
+    match answer::at_once(snapshot, skill, scope) {
+        Ok(built) => answered(skill, request, built),
+        Err(error) => fell_back(snapshot, skill, request, Some(scope), &error.into()),
+    }
+}
+
+fn answered(skill: &Skill, request: &Request<'_>, built: Built) -> Outcome {
+    count_limits(skill, &built);
+    ended(skill, request, RequestEnd::Ok, Outcome::Answered(built.bytes))
+}
+
+fn fell_back(snapshot: &Snapshot, skill: &Skill, request: &Request<'_>, scope: Option<&Scope<'_>>, why: &Failure) -> Outcome {
+    let built = failure::fall_back(snapshot, skill, request.id, scope, why);
+    ended(skill, request, RequestEnd::Fallback, Outcome::Answered(built.bytes))
+}
+
+fn ended(skill: &Skill, request: &Request<'_>, end: RequestEnd, outcome: Outcome) -> Outcome {
+    skill.meter.request(end, request.received.at.elapsed());
+    outcome
+}
+
+pub(super) fn count_limits(skill: &Skill, built: &Built) {
+    for applied in &built.applied {
+        skill.meter.limit(applied.limit);
+        tracing::debug!(skill = skill.path, at = applied.at, was = applied.was, now = applied.now, "cut to Kakao's limit");
+    }
+}
+
+/// The callback URL when there is one and it may be used. The URL holds a one-time token: no log line shows it.
+fn trusted_callback<'s>(world: &World, skill: &Skill, request: &Request<'_>, scope: &'s Scope<'_>) -> Option<&'s str> {
+    let Some(url) = scope.callback_url() else {
+        if world.may_warn("off", &skill.path) {
+            tracing::warn!(
+                request = request.id,
+                skill = skill.path,
+                "no callbackUrl came, so the skill answers directly: turn the block's callback option on and deploy \
+                 (the builder's bot test never sends one)"
+            );
+        }
+        return None;
+    };
+    match world.hosts.check(url) {
+        Ok(()) => Some(url),
+        Err(why) => {
+            if world.may_warn("untrusted", &skill.path) {
+                tracing::warn!(request = request.id, skill = skill.path, %why, "the callbackUrl is not used: see --callback-hosts");
+            }
+            None
+        }
+    }
+}
+
+fn defer(snapshot: &Arc<Snapshot>, skill: &Arc<Skill>, request: &Request<'_>, scope: &Scope<'_>, url: &str) -> Outcome {
+    let built = build_wait(skill, &snapshot.engine, scope);
+    count_limits(skill, &built);
+    let job = Job::new(Arc::clone(snapshot), Arc::clone(skill), request, url);
+    ended(skill, request, RequestEnd::Deferred, Outcome::Deferred(built.bytes, Box::new(job)))
+}

@@ -1,0 +1,61 @@
+//! What a request needs besides the configuration.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::kakao::callback::HostRules;
+use crate::outbound::Outbound;
+
+/// A warning about one skill is given at most this often.
+const QUIET: Duration = Duration::from_secs(60);
+/// Skills come and go with reloads; past this many the memory of old warnings is wiped.
+const REMEMBERED: usize = 10_000;
+
+/// What a request needs besides the configuration; lives as long as the process.
+pub struct World {
+    /// Who calls out.
+    pub outbound: Arc<dyn Outbound>,
+    /// Which callback URLs are trusted.
+    pub hosts: HostRules,
+    /// When which warning was last given, by skill.
+    warned: Mutex<HashMap<(&'static str, String), Instant>>,
+}
+
+impl World {
+    /// Calls out through `outbound`, trusts callback URLs by `hosts`.
+    pub fn new(outbound: Arc<dyn Outbound>, hosts: HostRules) -> Self {
+        Self { outbound, hosts, warned: Mutex::default() }
+    }
+
+    /// Whether this warning about this skill is due again: a busy block must not flood the log.
+    pub(super) fn may_warn(&self, about: &'static str, skill: &str) -> bool {
+        let now = Instant::now();
+        let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
+        if warned.len() >= REMEMBERED {
+            warned.clear();
+        }
+        let due = warned.get(&(about, skill.to_owned())).is_none_or(|last| now.duration_since(*last) >= QUIET);
+        if due {
+            warned.insert((about, skill.to_owned()), now);
+        }
+        due
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::flow::fixture::world;
+    use crate::outbound::Scripted;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_warning_is_given_once_a_minute_for_each_skill() {
+        let world = world(Scripted::nothing());
+        assert!(world.may_warn("off", "/a") && world.may_warn("off", "/b") && world.may_warn("untrusted", "/a"));
+        assert!(!world.may_warn("off", "/a"));
+        tokio::time::advance(super::QUIET).await;
+        assert!(world.may_warn("off", "/a"));
+    }
+}

@@ -1,0 +1,267 @@
+//! The public listener: one service, no routes and no layers below it, because that is what most of a request's time went into.
+//!
+//! A request's steps: read the body, load the snapshot (once), find the skill, `flow::begin`; only a skill that asks an upstream goes on
+//! as a boxed future.
+
+use std::future::{Future, Ready, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use actix_http::header::HeaderMap;
+use actix_http::{HttpMessage, Method, Request as HttpRequest, Response, StatusCode};
+use actix_web::dev::{AppConfig, Service, ServiceFactory};
+use bytes::Bytes;
+use futures_util::FutureExt;
+use tokio::time::Instant;
+
+use super::Shared;
+use super::body::{Body, BodyError};
+use super::request_id::{RequestId, RequestIds, X_REQUEST_ID};
+use super::response::{error, not_allowed, probe, skill_response};
+use super::route::decoded;
+use crate::compile::{Skill, Snapshot};
+use crate::flow;
+use crate::flow::{Begun, Outcome, Received};
+use crate::meter::RequestEnd;
+
+/// Makes the service, once for each worker.
+pub(super) struct Public(pub(super) Arc<Shared>);
+
+/// One worker's service.
+pub(super) struct Worker(Rc<Own>);
+
+struct Own {
+    shared: Arc<Shared>,
+    ids: RequestIds,
+}
+
+impl ServiceFactory<HttpRequest> for Public {
+    type Response = Response<Bytes>;
+    type Error = actix_web::Error;
+    type Config = AppConfig;
+    type Service = Worker;
+    type InitError = ();
+    type Future = Ready<Result<Worker, ()>>;
+
+    fn new_service(&self, _: AppConfig) -> Self::Future {
+        ready(Ok(Worker(Rc::new(Own { shared: Arc::clone(&self.0), ids: RequestIds::new() }))))
+    }
+}
+
+impl Service<HttpRequest> for Worker {
+    type Response = Response<Bytes>;
+    type Error = actix_web::Error;
+    type Future = Turn;
+
+    fn poll_ready(&self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&self, mut request: HttpRequest) -> Turn {
+        let received = now();
+        let payload = request.take_payload();
+        let id = self.0.ids.of(request.headers());
+        let body = Body::new(payload, request.head(), self.0.shared.max_body);
+        Turn { own: Rc::clone(&self.0), request, received, id: Some(id), stage: Stage::Reading(body) }
+    }
+}
+
+/// One request under way.
+pub(super) struct Turn {
+    own: Rc<Own>,
+    request: HttpRequest,
+    received: Received,
+    id: Option<RequestId>,
+    stage: Stage,
+}
+
+enum Stage {
+    Reading(Body),
+    Asking(Pin<Box<dyn Future<Output = Outcome>>>),
+}
+
+impl Future for Turn {
+    type Output = Result<Response<Bytes>, actix_web::Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let turn = &mut *self;
+        let mut response = match &mut turn.stage {
+            Stage::Reading(_) if turn.request.method() != Method::POST => turn.without_body(),
+            Stage::Reading(body) => match body.poll_read(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Err(why)) => turn.no_body(why),
+                Poll::Ready(Ok(body)) => match turn.answer(body) {
+                    Step::Answered(response) => response,
+                    Step::Asks(mut asking) => match asking.as_mut().poll(cx) {
+                        Poll::Ready(outcome) => turn.finished(outcome),
+                        Poll::Pending => {
+                            turn.stage = Stage::Asking(asking);
+                            return Poll::Pending;
+                        }
+                    },
+                },
+            },
+            Stage::Asking(asking) => match asking.as_mut().poll(cx) {
+                Poll::Ready(outcome) => turn.finished(outcome),
+                Poll::Pending => return Poll::Pending,
+            },
+        };
+        if let Some(id) = turn.id.take() {
+            response.headers_mut().insert(X_REQUEST_ID, id.into_header());
+        }
+        Poll::Ready(Ok(response))
+    }
+}
+
+enum Step {
+    Answered(Response<Bytes>),
+    Asks(Pin<Box<dyn Future<Output = Outcome>>>),
+}
+
+impl Turn {
+    /// A POST whose body is here.
+    fn answer(&self, body: Bytes) -> Step {
+        let shared = &self.own.shared;
+        let snapshot = shared.services.snapshots.load();
+        let Some(snapshot) = &*snapshot else {
+            let message = "no configuration has loaded yet";
+            return Step::Answered(error(StatusCode::SERVICE_UNAVAILABLE, "not_ready", message));
+        };
+        let Some(skill) = decoded(self.request.path()).and_then(|path| skill(snapshot, &path)) else {
+            return Step::Answered(self.nothing_here());
+        };
+        let request = flow::Request {
+            id: self.id(),
+            body: &body,
+            query: self.request.uri().query().unwrap_or_default(),
+            received: self.received,
+        };
+        let headers = self.request.headers();
+        let begun = catch_unwind(AssertUnwindSafe(|| {
+            flow::begin(&shared.services.world, snapshot, skill, &request, |name| header(headers, name))
+        }));
+        match begun {
+            Ok(Begun::Ended(outcome)) => Step::Answered(self.finished(outcome)),
+            Ok(Begun::Asks) => Step::Asks(self.asking(Arc::clone(snapshot), Arc::clone(skill), body)),
+            Err(thrown) => Step::Answered(self.finished(flow::panicked(skill, &request, thrown.as_ref()))),
+        }
+    }
+
+    /// The rest of a request that asks an upstream. It owns what it needs: a reload may come in between.
+    fn asking(&self, snapshot: Arc<Snapshot>, skill: Arc<Skill>, body: Bytes) -> Pin<Box<dyn Future<Output = Outcome>>> {
+        let world = Arc::clone(&self.own.shared.services.world);
+        let (id, received) = (self.id().to_owned(), self.received);
+        let query = self.request.uri().query().unwrap_or_default().to_owned();
+        Box::pin(async move {
+            let request = flow::Request { id: &id, body: &body, query: &query, received };
+            match AssertUnwindSafe(flow::finish(&world, &snapshot, &skill, &request)).catch_unwind().await {
+                Ok(outcome) => outcome,
+                Err(thrown) => flow::panicked(&skill, &request, thrown.as_ref()),
+            }
+        })
+    }
+
+    fn finished(&self, outcome: Outcome) -> Response<Bytes> {
+        if tracing::enabled!(tracing::Level::DEBUG) {
+            self.log(&outcome);
+        }
+        match outcome {
+            Outcome::Answered(bytes) => skill_response(bytes),
+            Outcome::Deferred(bytes, job) => {
+                self.own.shared.jobs.start(*job);
+                skill_response(bytes)
+            }
+            Outcome::Unauthorized => error(StatusCode::UNAUTHORIZED, "unauthorized", "unauthorized"),
+            Outcome::BadRequest(why) => error(StatusCode::BAD_REQUEST, "bad_request", &why.to_string()),
+        }
+    }
+
+    #[cold]
+    fn log(&self, outcome: &Outcome) {
+        let end = match outcome {
+            Outcome::Answered(_) => "answered",
+            Outcome::Deferred(..) => "deferred",
+            Outcome::Unauthorized => "unauthorized",
+            Outcome::BadRequest(_) => "bad request",
+        };
+        let micros = u64::try_from(self.received.at.elapsed().as_micros()).unwrap_or(u64::MAX);
+        tracing::debug!(request = self.id(), path = self.request.path(), end, micros, "request");
+    }
+
+    /// Another method than POST: probes, or a mistake.
+    #[cold]
+    fn without_body(&self) -> Response<Bytes> {
+        let path = self.request.path();
+        let reads = matches!(*self.request.method(), Method::GET | Method::HEAD);
+        let shared = &self.own.shared;
+        let snapshot = shared.services.snapshots.load();
+        match path {
+            "/healthz" if reads => probe(StatusCode::OK, "ok"),
+            "/readyz" if reads && shared.stopping.load(Ordering::Relaxed) => probe(StatusCode::SERVICE_UNAVAILABLE, "stopping"),
+            "/readyz" if reads && snapshot.is_none() => probe(StatusCode::SERVICE_UNAVAILABLE, "no configuration"),
+            "/readyz" if reads => probe(StatusCode::OK, "ok"),
+            "/healthz" | "/readyz" => not_allowed("GET, HEAD"),
+            _ => {
+                let found = decoded(path);
+                match found.zip(snapshot.as_ref()).and_then(|(path, snapshot)| skill(snapshot, &path)) {
+                    Some(skill) => {
+                        skill.meter.request(RequestEnd::Method, self.received.at.elapsed());
+                        not_allowed("POST")
+                    }
+                    None => self.nothing_here(),
+                }
+            }
+        }
+    }
+
+    #[cold]
+    fn nothing_here(&self) -> Response<Bytes> {
+        if matches!(self.request.path(), "/healthz" | "/readyz") {
+            return not_allowed("GET, HEAD");
+        }
+        self.own.shared.services.meters.nowhere().request(RequestEnd::NotFound, self.received.at.elapsed());
+        error(StatusCode::NOT_FOUND, "not_found", "no skill has this path")
+    }
+
+    #[cold]
+    fn no_body(&self, why: BodyError) -> Response<Bytes> {
+        let (status, code, message, end) = match why {
+            BodyError::TooLarge => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is over the limit (--max-body)", RequestEnd::TooLarge)
+            }
+            BodyError::Slow => {
+                (StatusCode::REQUEST_TIMEOUT, "slow_body", "the body did not come within 5 seconds", RequestEnd::SlowBody)
+            }
+            BodyError::Broken => (StatusCode::BAD_REQUEST, "bad_request", "the body broke off", RequestEnd::BadRequest),
+        };
+        let services = &self.own.shared.services;
+        let snapshot = services.snapshots.load();
+        let skill = decoded(self.request.path()).zip(snapshot.as_ref()).and_then(|(path, snapshot)| skill(snapshot, &path));
+        skill.map_or_else(|| services.meters.nowhere(), |skill| &skill.meter).request(end, self.received.at.elapsed());
+        error(status, code, message)
+    }
+
+    fn id(&self) -> &str {
+        self.id.as_ref().map(RequestId::as_str).unwrap_or_default()
+    }
+}
+
+fn now() -> Received {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Received { at: Instant::now(), unix_ms: i64::try_from(since.as_millis()).unwrap_or(i64::MAX) }
+}
+
+/// The skill of a path, unless it is disabled.
+fn skill<'s>(snapshot: &'s Snapshot, path: &str) -> Option<&'s Arc<Skill>> {
+    snapshot.skill(path).filter(|skill| skill.enabled)
+}
+
+fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h [u8]> {
+    headers.get(name).map(actix_http::header::HeaderValue::as_bytes)
+}
+
