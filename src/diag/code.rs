@@ -49,338 +49,536 @@ impl Code {
 codes! {
     /// The file cannot be read. Arguments: `path`, `reason`.
     ReadFailed = "E001",
-        "the file cannot be read ({path} {reason})", "the file cannot be read ({path} {reason})",
-        "", "";
+        "파일을 읽지 못했어요: {path} ({reason})",
+        "cannot read the file: {path} ({reason})",
+        "파일 이름과 위치가 맞는지, 읽기 권한이 있는지 확인해 주세요.",
+        "Check that the name and the folder are right and that the file may be read.";
     /// The file is not UTF-8 (CP949/EUC-KR from an old editor). Arguments: `line`.
     NotUtf8 = "E002",
-        "the file is not UTF-8 (CP949/EUC-KR from an old editor) ({line})", "the file is not UTF-8 (CP949/EUC-KR from an old editor) ({line})",
-        "", "";
+        "파일이 UTF-8로 저장되어 있지 않아요. {line}번째 줄에 읽을 수 없는 글자가 있어요",
+        "the file is not saved as UTF-8: line {line} cannot be read",
+        "편집기에서 '다른 이름으로 저장'을 고르고, 인코딩을 UTF-8로 바꿔서 다시 저장해 주세요. 예전 메모장이나 엑셀에서 저장한 파일은 CP949(EUC-KR)일 때가 많아요.",
+        "In your editor choose 'Save as' and set the encoding to UTF-8. Files from old Korean editors are often CP949 (EUC-KR).";
     /// The file is over 16 MiB. Arguments: `size`, `max`.
     FileTooLarge = "E003",
-        "the file is over 16 MiB ({size} {max})", "the file is over 16 MiB ({size} {max})",
-        "", "";
+        "파일이 너무 커요 ({size}). {max}까지만 읽을 수 있어요",
+        "the file is too large ({size}); at most {max} can be read",
+        "다른 파일을 잘못 가리키고 있지 않은지 확인해 주세요.",
+        "Check that this is the file you meant.";
     /// Other YAML syntax error. Arguments: `detail`.
     YamlSyntax = "E004",
-        "other YAML syntax error ({detail})", "other YAML syntax error ({detail})",
-        "", "";
+        "여기에서 YAML을 더 읽을 수 없어요 ({detail})",
+        "YAML cannot be read any further from here ({detail})",
+        "이 줄과 바로 윗줄의 들여쓰기, 따옴표, 콜론(:)을 살펴봐 주세요. 글은 큰따옴표로 감싸면 대부분 안전해요. 예) reply: \"안녕하세요\"",
+        "Look at the indentation, quotes and colons of this line and the line above. A text in double quotes is almost always safe: reply: \"Hello\"";
     /// A tab in the indentation.
     TabIndent = "E005",
-        "a tab in the indentation", "a tab in the indentation",
-        "", "";
+        "들여쓰기에 탭(Tab)을 썼어요",
+        "a tab is used for indentation",
+        "YAML은 들여쓰기에 탭을 쓸 수 없어요. 탭을 지우고 스페이스로 바꿔 주세요. 편집기 설정에서 '탭 대신 스페이스'를 켜 두면 편해요.",
+        "YAML does not allow tabs there. Replace the tab by spaces; most editors have a setting 'insert spaces'.";
     /// Wrong indentation / 'mapping values are not allowed here'.
     WrongIndent = "E006",
-        "wrong indentation / 'mapping values are not allowed here'", "wrong indentation / 'mapping values are not allowed here'",
-        "", "";
+        "들여쓰기가 맞지 않아요",
+        "the indentation does not fit",
+        "같은 묶음에 속한 줄은 앞의 스페이스 개수가 똑같아야 해요. 위아래 줄과 첫 글자의 위치를 맞춰 주세요.",
+        "Lines that belong together begin in the same column. Line this one up with its neighbours, using plain spaces.";
     /// `reply: {{utterance}}` without quotes. Arguments: `text`.
     UnquotedTemplate = "E007",
-        "`reply: {{utterance}}` without quotes ({text})", "`reply: {{utterance}}` without quotes ({text})",
-        "", "";
+        "{{ }}로 시작하는 글에 따옴표가 없어요: {text}",
+        "a text that begins with {{ }} needs quotes: {text}",
+        "YAML은 중괄호로 시작하는 값을 글로 보지 않아요. 값 전체를 따옴표로 감싸 주세요. 예) reply: \"{{utterance}}\"",
+        "YAML does not take a value that begins with a brace as a text. Put quotes around the whole value: reply: \"{{utterance}}\"";
     /// A quote that is never closed. Arguments: `quote`.
     UnclosedQuote = "E008",
-        "a quote that is never closed ({quote})", "a quote that is never closed ({quote})",
-        "", "";
-    /// A bracket or brace that is never closed. Arguments: `bracket`.
+        "여기에서 연 따옴표( {quote} )가 닫히지 않았어요",
+        "this quote ( {quote} ) is never closed",
+        "글이 끝나는 곳에 같은 따옴표를 하나 더 적어 주세요. 예) reply: \"안녕하세요\"",
+        "Write the same quote where the text ends: reply: \"Hello\"";
+    /// A bracket or brace that is never closed. Arguments: `bracket`, `close`.
     UnclosedBracket = "E009",
-        "a bracket or brace that is never closed ({bracket})", "a bracket or brace that is never closed ({bracket})",
-        "", "";
+        "여기에서 연 괄호( {bracket} )가 제대로 닫히지 않았어요",
+        "this bracket ( {bracket} ) is not closed properly",
+        "묶음이 끝나는 곳에 {close} 기호를 적어 주세요. 괄호 대신 줄을 나눠 적어도 돼요.",
+        "Write {close} where the group ends, or write the group on lines of its own without brackets.";
     /// The same key twice in one map (label: first). Arguments: `key`.
     DuplicateKey = "E010",
-        "the same key twice in one map (label: first) ({key})", "the same key twice in one map (label: first) ({key})",
-        "", "";
+        "같은 묶음에 `{key}` 키가 두 번 나와요",
+        "the key `{key}` stands twice in the same group",
+        "하나만 남기거나 이름을 다르게 지어 주세요.",
+        "Keep one of them, or give one another name.";
     /// A key that the language does not know here. Arguments: `key`, `allowed`.
     UnknownKey = "E011",
-        "a key that the language does not know here ({key} {allowed})", "a key that the language does not know here ({key} {allowed})",
-        "", "";
+        "`{key}` 키는 여기에서 쓸 수 없어요",
+        "`{key}` is not a key that can stand here",
+        "여기에서 쓸 수 있는 키: {allowed}",
+        "Keys that can stand here: {allowed}";
     /// Another kind of value expected. Arguments: `what`, `expected`, `found`.
     WrongKind = "E012",
-        "another kind of value expected ({what} {expected} {found})", "another kind of value expected ({what} {expected} {found})",
-        "", "";
+        "`{what}` 자리에는 {expected} 값이 와야 하는데, {found} 값이 있어요",
+        "`{what}` takes {expected}, but this is {found}",
+        "{expected} 모양으로 바꿔 주세요.",
+        "Change the value into {expected}.";
     /// Nested too deep. Arguments: `max`.
     TooDeep = "E013",
-        "nested too deep ({max})", "nested too deep ({max})",
-        "", "";
+        "너무 깊이 들어가 있어요. 묶음 안의 묶음은 {max}단계까지예요",
+        "nested too deep: at most {max} levels",
+        "괄호나 들여쓰기가 잘못 겹치지 않았는지 확인해 주세요.",
+        "Check for brackets or indentation that pile up by mistake.";
     /// Anchors and aliases expand past the budget.
     TooBig = "E014",
-        "anchors and aliases expand past the budget", "anchors and aliases expand past the budget",
-        "", "";
+        "별명(*이름)을 모두 펼치면 파일이 너무 커져요",
+        "with all aliases (*name) expanded the file is too big",
+        "별명이 자기 자신을 부르거나 너무 많이 겹쳐 있지 않은지 확인해 주세요. 펼친 크기는 값 1,000,000개, 32 MiB까지예요.",
+        "Check for aliases that contain themselves or each other. Expanded, a file may hold 1,000,000 values and 32 MiB.";
     /// A YAML tag. Arguments: `tag`.
     TagRefused = "E015",
-        "a YAML tag ({tag})", "a YAML tag ({tag})",
-        "", "";
+        "YAML 태그( {tag} )는 쓸 수 없어요",
+        "YAML tags ( {tag} ) cannot be used",
+        "태그를 지워 주세요. 느낌표로 시작하는 글이라면 따옴표로 감싸 주세요. 예) reply: \"!주목\"",
+        "Remove the tag. If it is a text that begins with an exclamation mark, put quotes around it: reply: \"!note\"";
     /// A second document (---).
     SeveralDocuments = "E016",
-        "a second document (---)", "a second document (---)",
-        "", "";
+        "--- 줄로 문서가 나뉘어 있어요",
+        "the file holds a second document after ---",
+        "한 파일에는 문서 하나만 쓸 수 있어요. --- 줄을 지우고 아래 내용을 위쪽 skills: 안으로 옮겨 주세요.",
+        "A file holds one document. Remove the --- line and move what follows under the first skills:";
     /// Typographic quotes where plain ones belong. Arguments: `text`.
     SmartQuotes = "E017",
-        "typographic quotes where plain ones belong ({text})", "typographic quotes where plain ones belong ({text})",
-        "", "";
+        "둥근 따옴표로 감싸져 있어요: {text}",
+        "curly quotes stand around this: {text}",
+        "워드나 메신저에서 복사하면 따옴표 모양이 바뀌어요. 키보드의 곧은 따옴표( \" )로 바꿔 주세요.",
+        "Word processors and phones turn quotes into curly ones. Use the straight quote ( \" ) of your keyboard.";
     /// No space after the colon (`reply:안녕`). Arguments: `text`.
     MissingSpace = "E018",
-        "no space after the colon (`reply:안녕`) ({text})", "no space after the colon (`reply:안녕`) ({text})",
-        "", "";
+        "콜론(:) 뒤에 띄어쓰기가 없어요: {text}",
+        "there is no space after the colon: {text}",
+        "콜론 다음에는 꼭 한 칸을 띄어 주세요. 예) reply: 안녕하세요",
+        "Put one space after the colon: reply: Hello";
     /// An alias without its anchor. Arguments: `name`.
     UnknownAnchor = "E019",
-        "an alias without its anchor ({name})", "an alias without its anchor ({name})",
-        "", "";
+        "*{name} 별명이 가리키는 &{name} 표시가 앞에 없어요",
+        "the alias *{name} has no anchor &{name} before it",
+        "별명은 먼저 &{name} 표시로 만든 뒤에 쓸 수 있어요. 별표로 시작하는 글이라면 따옴표로 감싸 주세요.",
+        "Mark the value with &{name} first, above this line. If it is a text that begins with a star, put quotes around it.";
     /// A key without a value. Arguments: `key`.
     EmptyValue = "E020",
-        "a key without a value ({key})", "a key without a value ({key})",
-        "", "";
+        "`{key}` 키의 값이 비어 있어요",
+        "the key `{key}` has no value",
+        "콜론 뒤에 값을 적거나 이 줄을 지워 주세요. #으로 시작하는 글은 따옴표로 감싸야 해요. 예) {key}: \"#안내\"",
+        "Write a value after the colon, or remove the line. A text that begins with # needs quotes: {key}: \"#note\"";
     /// No `skills:` or nothing in it.
     NoSkills = "E021",
-        "no `skills:` or nothing in it", "no `skills:` or nothing in it",
-        "", "";
+        "skills: 아래에 스킬이 하나도 없어요",
+        "there is no skill under skills:",
+        "이렇게 시작해 보세요:\nskills:\n  /skill/hello: 안녕하세요!",
+        "Begin like this:\nskills:\n  /skill/hello: Hello!";
     /// A plain text that begins with @ ` % * & ! | > and needs quotes. Arguments: `char`.
     SpecialStart = "E022",
-        "a plain text that begins with @ ` % * & ! | > and needs quotes ({char})", "a plain text that begins with @ ` % * & ! | > and needs quotes ({char})",
-        "", "";
+        "{char} 기호로 시작하는 글은 따옴표로 감싸야 해요",
+        "a text that begins with {char} needs quotes",
+        "YAML은 {char} 기호를 특별한 뜻으로 읽어요. 값 전체를 따옴표로 감싸 주세요.",
+        "YAML reads {char} as something of its own. Put quotes around the whole value.";
     /// `안녕: 하세요` inside a plain text. Arguments: `text`.
     ColonInText = "E023",
-        "`안녕: 하세요` inside a plain text ({text})", "`안녕: 하세요` inside a plain text ({text})",
-        "", "";
+        "글 안에 콜론과 띄어쓰기(: )가 있어서 글로 읽을 수 없어요: {text}",
+        "a colon and a space inside this text confuse YAML: {text}",
+        "글 전체를 따옴표로 감싸 주세요. 예) reply: \"영업시간: 9시~18시\"",
+        "Put quotes around the whole text: reply: \"Open: 9 to 18\"";
     /// A list where a map belongs or the reverse inside one block; a dash without a space.
     ListDash = "E024",
-        "a list where a map belongs or the reverse inside one block; a dash without a space", "a list where a map belongs or the reverse inside one block; a dash without a space",
-        "", "";
+        "목록 표시(-)가 맞지 않아요",
+        "the list dash (-) does not fit here",
+        "목록은 키 아래 새 줄에서 시작하고, 줄마다 - 다음에 한 칸을 띄어 주세요. `키: 값` 줄과 - 줄은 같은 칸에 섞을 수 없어요. 예)\nreply:\n  - 첫 번째 말풍선\n  - 두 번째 말풍선",
+        "A list begins on a new line below its key, each line with a dash and a space. `key: value` lines and dash lines cannot be mixed in one column. For example:\nreply:\n  - first bubble\n  - second bubble";
     /// `version` newer than this program. Arguments: `found`, `max`.
     UnsupportedVersion = "E025",
-        "`version` newer than this program ({found} {max})", "`version` newer than this program ({found} {max})",
-        "", "";
+        "이 프로그램은 version {found} 파일을 아직 몰라요. {max}까지 읽을 수 있어요",
+        "this program does not know version {found}; it reads up to {max}",
+        "talkplate를 새 버전으로 올리거나 version: {max} 줄로 바꿔 주세요.",
+        "Update talkplate, or write version: {max}";
+    /// Something after the closing quote of a text. Arguments: `text`.
+    TextAfterQuote = "E026",
+        "닫는 따옴표 뒤에 글이 더 있어요: {text}",
+        "there is more text after the closing quote: {text}",
+        "따옴표는 값 전체를 감싸야 해요. 글 안에 따옴표가 있으면 바깥은 다른 따옴표로 감싸 주세요. 예) reply: '\"안녕\" 하고 인사해요'",
+        "Quotes must stand around the whole value. When the text itself holds quotes, use the other kind outside: reply: '\"Hi\" she said'";
+    /// No comma between two entries in brackets.
+    MissingComma = "E027",
+        "괄호 안의 값 사이에 쉼표(,)가 빠졌어요",
+        "a comma is missing between two values in brackets",
+        "[ ]나 { } 안에서는 값과 값 사이에 쉼표를 적어 주세요.",
+        "Inside [ ] and { } a comma stands between two values.";
+    /// A closing bracket that nothing opened. Arguments: `bracket`.
+    StrayBracket = "E028",
+        "짝이 없는 괄호( {bracket} )예요",
+        "this bracket ( {bracket} ) closes nothing",
+        "괄호를 지우거나, 글의 일부라면 값 전체를 따옴표로 감싸 주세요.",
+        "Remove it, or put quotes around the whole value if it is part of a text.";
+    /// A line between the entries of a map that has no colon. Arguments: `text`.
+    MissingColon = "E029",
+        "이 줄에 콜론(:)이 없어요: {text}",
+        "this line has no colon: {text}",
+        "여기에는 `키: 값` 모양의 줄이 와야 해요. 윗줄에서 이어지는 글이라면 윗줄보다 더 들여 써 주세요.",
+        "A line like `key: value` belongs here. If it continues the text above, indent it further than that line.";
     /// A skill path that does not begin with /. Arguments: `path`.
     PathWithoutSlash = "E030",
-        "a skill path that does not begin with / ({path})", "a skill path that does not begin with / ({path})",
-        "", "";
+        "스킬 경로는 /로 시작해야 해요: {path}",
+        "a skill path begins with a slash: {path}",
+        "경로 앞에 /를 붙여 주세요. 예) /skill/hello: 안녕하세요!",
+        "Put a slash in front: /skill/hello: Hello!";
     /// A skill path with spaces, ?, #, {} or other impossible characters, or one of the server's own (/healthz, /readyz). Arguments: `path`, `reason`.
     BadPath = "E031",
-        "a skill path with spaces, ?, #, {} or other impossible characters, or one of the server's own (/healthz, /readyz) ({path} {reason})", "a skill path with spaces, ?, #, {} or other impossible characters, or one of the server's own (/healthz, /readyz) ({path} {reason})",
-        "", "";
+        "스킬 경로로 쓸 수 없어요: {path} ({reason})",
+        "this cannot be a skill path: {path} ({reason})",
+        "영문, 한글, 숫자, -, _ 와 /만으로 적어 주세요. 예) /skill/opening-hours",
+        "Use letters, digits, - and _ between slashes: /skill/opening-hours";
     /// The same path twice (label: first). Arguments: `path`.
     DuplicatePath = "E032",
-        "the same path twice (label: first) ({path})", "the same path twice (label: first) ({path})",
-        "", "";
+        "같은 경로의 스킬이 두 개예요: {path}",
+        "two skills have the same path: {path}",
+        "하나를 지우거나 경로를 다르게 지어 주세요.",
+        "Remove one, or give it another path.";
     /// A skill without reply/response/template and without upstream. Arguments: `path`.
     NoAnswer = "E033",
-        "a skill without reply/response/template and without upstream ({path})", "a skill without reply/response/template and without upstream ({path})",
-        "", "";
+        "{path} 스킬에 답이 없어요",
+        "the skill {path} has no answer",
+        "reply, response, template 가운데 하나를 적거나, 물어볼 서버를 upstream에 적어 주세요. 예) reply: 안녕하세요!",
+        "Give it a reply, a response or a template, or an upstream to ask: reply: Hello!";
     /// More than one of reply/response/template. Arguments: `keys`.
     SeveralAnswers = "E034",
-        "more than one of reply/response/template ({keys})", "more than one of reply/response/template ({keys})",
-        "", "";
+        "답이 여러 개예요: {keys}",
+        "there is more than one answer: {keys}",
+        "reply, response, template 가운데 하나만 남겨 주세요.",
+        "Keep only one of reply, response and template.";
     /// Callback: true without upstream.
     CallbackWithoutUpstream = "E035",
-        "callback: true without upstream", "callback: true without upstream",
-        "", "";
+        "callback: true 스킬에 upstream이 없어요",
+        "callback: true needs an upstream",
+        "콜백은 오래 걸리는 서버를 기다릴 때만 필요해요. 물어볼 서버를 upstream에 적거나 callback 줄을 지워 주세요. 예) upstream: https://api.example.com/answer",
+        "A callback waits for a slow server. Name that server, or remove the callback line: upstream: https://api.example.com/answer";
     /// A key that would have no effect where it stands. Arguments: `key`, `reason`.
     NoEffect = "E036",
-        "a key that would have no effect where it stands ({key} {reason})", "a key that would have no effect where it stands ({key} {reason})",
-        "", "";
+        "`{key}` 키는 여기에서 아무 일도 하지 않아요 ({reason})",
+        "`{key}` would have no effect here ({reason})",
+        "이 줄을 지우거나, 함께 있어야 하는 키를 적어 주세요.",
+        "Remove the line, or add the key that it belongs to.";
     /// Not an http(s) URL. Arguments: `url`.
     BadUrl = "E037",
-        "not an http(s) URL ({url})", "not an http(s) URL ({url})",
-        "", "";
+        "인터넷 주소가 아니에요: {url}",
+        "this is not a web address: {url}",
+        "https://로 시작하는 전체 주소를 적어 주세요. 예) https://example.com/menu",
+        "Write the whole address: https://example.com/menu";
     /// Not a duration such as 3s, 500ms. Arguments: `text`.
     BadDuration = "E038",
-        "not a duration such as 3s, 500ms ({text})", "not a duration such as 3s, 500ms ({text})",
-        "", "";
+        "시간으로 읽을 수 없어요: {text}",
+        "this is not a length of time: {text}",
+        "숫자와 단위를 붙여 적어 주세요. 예) 3s (3초), 500ms (0.5초)",
+        "Write a number and its unit: 3s, 500ms";
     /// A number or duration out of range. Arguments: `what`, `min`, `max`, `found`.
     OutOfRange = "E039",
-        "a number or duration out of range ({what} {min} {max} {found})", "a number or duration out of range ({what} {min} {max} {found})",
-        "", "";
+        "`{what}` 값이 범위를 벗어났어요: {found}",
+        "`{what}` is out of range: {found}",
+        "{min}부터 {max}까지 적을 수 있어요.",
+        "It can be {min} to {max}.";
     /// `${...}` outside auth, upstream, events. Arguments: `text`.
     EnvNotAllowed = "E040",
-        "`${...}` outside auth, upstream, events ({text})", "`${...}` outside auth, upstream, events ({text})",
-        "", "";
+        "여기에서는 {text} 같은 환경 변수를 쓸 수 없어요",
+        "environment variables such as {text} cannot be used here",
+        "비밀 값이 말풍선에 보이지 않도록 auth와 upstream 안에서만 읽어요. 바뀌지 않는 글은 vars에 적어 주세요. 예) vars: { shop: 도담카페 }",
+        "They are read only in auth and upstream, so that no secret ends up in a bubble. Put fixed texts into vars: vars: { shop: Dodam }";
     /// An environment variable that is not set and has no default. Arguments: `name`.
     EnvNotSet = "E041",
-        "an environment variable that is not set and has no default ({name})", "an environment variable that is not set and has no default ({name})",
-        "", "";
+        "환경 변수 {name} 값이 없어요",
+        "the environment variable {name} is not set",
+        "서버를 켜기 전에 값을 정하거나, 기본값을 적어 주세요. 예) ${{name}:-기본값}",
+        "Set it before starting the server, or give a default: ${{name}:-default}";
     /// `${file:...}` that cannot be read. Arguments: `path`, `reason`.
     SecretFileUnreadable = "E042",
-        "`${file:...}` that cannot be read ({path} {reason})", "`${file:...}` that cannot be read ({path} {reason})",
-        "", "";
+        "비밀 값 파일을 읽지 못했어요: {path} ({reason})",
+        "cannot read the secret file: {path} ({reason})",
+        "파일이 있는지, 서버가 읽을 수 있는지 확인해 주세요.",
+        "Check that the file is there and that the server may read it.";
     /// `${` without a proper end. Arguments: `text`.
     BadEnvSyntax = "E043",
-        "`${` without a proper end ({text})", "`${` without a proper end ({text})",
-        "", "";
+        "환경 변수 표기가 잘못됐어요: {text}",
+        "this is not a proper variable: {text}",
+        "이 가운데 하나로 적어 주세요: ${이름}, ${이름:-기본값}, ${file:/run/secrets/이름}",
+        "Write one of these: ${NAME}, ${NAME:-default}, ${file:/run/secrets/name}";
     /// A header name or value that HTTP does not allow. Arguments: `name`, `reason`.
     BadHeader = "E044",
-        "a header name or value that HTTP does not allow ({name} {reason})", "a header name or value that HTTP does not allow ({name} {reason})",
-        "", "";
+        "헤더로 보낼 수 없어요: {name} ({reason})",
+        "this cannot be sent as a header: {name} ({reason})",
+        "헤더 이름은 영문자, 숫자, -로 적고, 값에는 줄바꿈을 넣지 말아 주세요. 예) Authorization: \"Bearer ${API_KEY}\"",
+        "A header name has letters, digits and dashes, its value no line break: Authorization: \"Bearer ${API_KEY}\"";
     /// A template in scheme, host or port of an upstream URL. Arguments: `url`.
     TemplateInHost = "E045",
-        "a template in scheme, host or port of an upstream URL ({url})", "a template in scheme, host or port of an upstream URL ({url})",
-        "", "";
+        "서버 주소(https://…/ 앞부분)에는 {{ }}를 쓸 수 없어요: {url}",
+        "the server part of an address cannot hold {{ }}: {url}",
+        "서버 이름과 포트는 그대로 적고, {{ }}는 그 뒤의 경로나 ? 다음에만 써 주세요. 예) https://api.example.com/stores/{{params.city}}",
+        "Write server and port as they are; {{ }} may stand in the path and after the question mark: https://api.example.com/stores/{{params.city}}";
     /// A button/quick reply needs exactly one of url, message, phone, block, share, operator. Arguments: `found`.
     ButtonAction = "E046",
-        "a button/quick reply needs exactly one of url, message, phone, block, share, operator ({found})", "a button/quick reply needs exactly one of url, message, phone, block, share, operator ({found})",
-        "", "";
+        "버튼이나 바로연결에는 동작이 꼭 하나 있어야 해요 (지금: {found})",
+        "a button or quick reply does exactly one thing (found: {found})",
+        "url, message, phone, block, share, operator 가운데 하나만 적어 주세요. 예) { label: 지도, url: https://example.com }",
+        "Give it one of url, message, phone, block, share, operator: { label: Map, url: https://example.com }";
     /// A value outside its fixed list. Arguments: `what`, `found`, `allowed`.
     NotOneOf = "E047",
-        "a value outside its fixed list ({what} {found} {allowed})", "a value outside its fixed list ({what} {found} {allowed})",
-        "", "";
+        "`{what}` 자리에 쓸 수 없는 값이에요: {found}",
+        "`{what}` cannot be {found}",
+        "이 가운데 하나를 적어 주세요: {allowed}",
+        "It is one of: {allowed}";
     /// A template file that is not there. Arguments: `path`.
     TemplateFileNotFound = "E048",
-        "a template file that is not there ({path})", "a template file that is not there ({path})",
-        "", "";
+        "템플릿 파일이 없어요: {path}",
+        "there is no such template file: {path}",
+        "파일 이름과 위치를 확인해 주세요. 경로는 이 설정 파일이 있는 폴더부터 적어요. 예) template: templates/menu.json.hbs",
+        "Check its name. The path begins at the folder of this file: template: templates/menu.json.hbs";
     /// A template path that leaves the configuration's folder. Arguments: `path`.
     OutsideFolder = "E049",
-        "a template path that leaves the configuration's folder ({path})", "a template path that leaves the configuration's folder ({path})",
-        "", "";
+        "설정 파일이 있는 폴더 밖의 파일은 쓸 수 없어요: {path}",
+        "the file lies outside the folder of the configuration: {path}",
+        "파일을 설정 파일 옆의 templates 폴더로 옮겨 주세요. 예) template: templates/menu.json.hbs",
+        "Move it into the folder templates beside this file: template: templates/menu.json.hbs";
     /// `{{` that is never closed.
     UnclosedExpression = "E050",
-        "`{{` that is never closed", "`{{` that is never closed",
-        "", "";
+        "{{ 괄호가 닫히지 않았어요",
+        "this {{ is never closed",
+        "이름 뒤에 }} 괄호를 적어 주세요. 예) {{params.name}}",
+        "Write }} after the name: {{params.name}}";
     /// `{{#name}}` without its `{{/name}}`. Arguments: `name`.
     UnclosedBlock = "E051",
-        "`{{#name}}` without its `{{/name}}` ({name})", "`{{#name}}` without its `{{/name}}` ({name})",
-        "", "";
+        "{{#{name}}} 블록에 짝이 되는 {{/{name}}} 닫기가 없어요",
+        "{{#{name}}} has no {{/{name}}}",
+        "조건이나 반복이 끝나는 곳에 {{/{name}}} 닫기를 적어 주세요. 예) {{#if params.name}}{{params.name}}님{{/if}}",
+        "Write {{/{name}}} where it ends: {{#if params.name}}Hi {{params.name}}{{/if}}";
     /// `{{/name}}` without its opening, or the wrong one. Arguments: `name`.
     StrayClose = "E052",
-        "`{{/name}}` without its opening, or the wrong one ({name})", "`{{/name}}` without its opening, or the wrong one ({name})",
-        "", "";
+        "{{/{name}}} 닫기에 짝이 되는 시작이 없어요",
+        "{{/{name}}} closes nothing that is open here",
+        "앞에 {{#{name} …}} 블록을 열거나 이 부분을 지워 주세요. 블록은 나중에 연 것부터 닫아야 해요.",
+        "Open it before with {{#{name} …}}, or remove it. The block opened last is closed first.";
     /// `{{name}` or a stray `}}`. Arguments: `text`.
     SingleBrace = "E053",
-        "`{{name}` or a stray `}}` ({text})", "`{{name}` or a stray `}}` ({text})",
-        "", "";
+        "중괄호 개수가 맞지 않아요: {text}",
+        "the braces do not match: {text}",
+        "값을 넣을 때는 양쪽 모두 중괄호 두 개를 써요. 예) {{params.name}}",
+        "A value has two braces on both sides: {{params.name}}";
     /// An unknown helper. Arguments: `name`.
     UnknownHelper = "E054",
-        "an unknown helper ({name})", "an unknown helper ({name})",
-        "", "";
+        "`{name}` 도우미(helper)는 없어요",
+        "there is no helper called {name}",
+        "이름을 확인해 주세요. 자주 쓰는 도우미: default, josa, won, number, date, truncate, join, if, each",
+        "Check the name. Often used: default, josa, won, number, date, truncate, join, if, each";
     /// Kakao's own `{{#webhook.text}}` pasted. Arguments: `text`, `name`.
     KakaoPlaceholder = "E055",
-        "Kakao's own `{{#webhook.text}}` pasted ({text} {name})", "Kakao's own `{{#webhook.text}}` pasted ({text} {name})",
-        "", "";
+        "카카오 챗봇 관리자센터의 표기예요: {text}",
+        "this is Kakao's own placeholder: {text}",
+        "그대로 카카오에 넘기려면 {{kakao \"{name}\"}} 모양으로 적어 주세요. 이 서버의 값을 넣으려면 {{params.이름}}처럼 적어요.",
+        "To pass it on to Kakao write {{kakao \"{name}\"}}. To put in a value of this server write {{params.name}}.";
     /// A template over 16 KiB. Arguments: `max`, `found`.
     TemplateTooLong = "E056",
-        "a template over 16 KiB ({max} {found})", "a template over 16 KiB ({max} {found})",
-        "", "";
+        "템플릿이 너무 길어요 ({found}). {max}까지 쓸 수 있어요",
+        "the template is too long ({found}); at most {max}",
+        "여러 답으로 나누거나, 되풀이되는 부분을 templates/_이름.hbs 파일로 빼 주세요.",
+        "Split it, or move repeated parts into templates/_name.hbs";
     /// Blocks or sub-expressions nested too deep. Arguments: `max`.
     TemplateTooDeep = "E057",
-        "blocks or sub-expressions nested too deep ({max})", "blocks or sub-expressions nested too deep ({max})",
-        "", "";
+        "{{ }} 블록이 너무 깊이 겹쳐 있어요. {max}단계까지 쓸 수 있어요",
+        "{{ }} blocks are nested too deep: at most {max} levels",
+        "조건을 줄이거나 나눠 주세요.",
+        "Use fewer conditions inside each other.";
     /// Partials that call each other in a circle. Arguments: `names`.
     PartialCircle = "E058",
-        "partials that call each other in a circle ({names})", "partials that call each other in a circle ({names})",
-        "", "";
+        "템플릿 조각이 서로를 끝없이 불러요: {names}",
+        "these partials call each other in a circle: {names}",
+        "고리 가운데 한 곳에서 {{> …}} 부분을 지워 주세요.",
+        "Remove one of the {{> …}} in the circle.";
     /// A partial without its file. Arguments: `name`, `path`.
     PartialNotFound = "E059",
-        "a partial without its file ({name} {path})", "a partial without its file ({name} {path})",
-        "", "";
+        "{{> {name}}} 조각의 파일이 없어요: {path}",
+        "there is no file for {{> {name}}}: {path}",
+        "{path} 파일을 만들거나 이름을 고쳐 주세요. 조각 파일의 이름은 밑줄(_)로 시작해요.",
+        "Create {path}, or correct the name. Names of partials begin with an underscore.";
     /// A partial name computed at run time, or a partial block / decorator.
     DynamicPartial = "E060",
-        "a partial name computed at run time, or a partial block / decorator", "a partial name computed at run time, or a partial block / decorator",
-        "", "";
+        "템플릿 조각의 이름은 그대로 적어야 해요",
+        "the name of a partial has to be written out",
+        "{{> (…)}}, {{#> …}}, {{* …}} 모양은 쓸 수 없어요. 예) {{> _footer}}",
+        "{{> (…)}}, {{#> …}} and {{* …}} cannot be used. Write {{> _footer}}";
     /// `{{{x}}}` or `{{&x}}` in a JSON template file. Arguments: `text`.
     RawInJson = "E061",
-        "`{{{x}}}` or `{{&x}}` in a JSON template file ({text})", "`{{{x}}}` or `{{&x}}` in a JSON template file ({text})",
-        "", "";
+        "JSON 템플릿에서는 {text} 모양을 쓸 수 없어요",
+        "{text} cannot be used in a JSON template",
+        "사용자의 말이 JSON을 깨뜨릴 수 있어요. 중괄호 두 개로 적어 주세요. 예) \"text\": \"{{utterance}}\"",
+        "What a user writes could break the JSON. Use two braces: \"text\": \"{{utterance}}\"";
     /// `{{x}}` outside a JSON string: use `{{json x}}`. Arguments: `text`.
     ValueOutsideString = "E062",
-        "`{{x}}` outside a JSON string: use `{{json x}}` ({text})", "`{{x}}` outside a JSON string: use `{{json x}}` ({text})",
-        "", "";
+        "따옴표 밖에 값이 있어요: {text}",
+        "this value stands outside of quotes: {text}",
+        "글이면 큰따옴표로 감싸고, 숫자나 목록이면 {{json …}}을 써 주세요. 예) \"price\": {{json upstream.price}}",
+        "Put quotes around a text; for a number or a list use {{json …}}: \"price\": {{json upstream.price}}";
     /// `{{json x}}` inside a JSON string. Arguments: `text`.
     JsonInsideString = "E063",
-        "`{{json x}}` inside a JSON string ({text})", "`{{json x}}` inside a JSON string ({text})",
-        "", "";
+        "따옴표 안에서 {text} 표기를 썼어요",
+        "{text} stands inside quotes",
+        "json 도우미는 따옴표까지 직접 적어요. 따옴표를 지우거나 json을 빼 주세요. 예) \"text\": {{json utterance}}",
+        "The json helper writes the quotes itself. Remove the quotes, or the word json: \"text\": {{json utterance}}";
     /// Other template syntax error. Arguments: `detail`.
     TemplateSyntax = "E064",
-        "other template syntax error ({detail})", "other template syntax error ({detail})",
-        "", "";
+        "템플릿을 읽을 수 없어요 ({detail})",
+        "the template cannot be read ({detail})",
+        "{{ }} 안의 이름과 따옴표, 괄호를 살펴봐 주세요. 예) {{default params.name \"손님\"}}",
+        "Look at the names, quotes and brackets inside {{ }}: {{default params.name \"guest\"}}";
     /// A helper called with wrong arguments. Arguments: `name`, `reason`.
     HelperArguments = "E065",
-        "a helper called with wrong arguments ({name} {reason})", "a helper called with wrong arguments ({name} {reason})",
-        "", "";
+        "{name} 도우미를 잘못 썼어요 ({reason})",
+        "the helper {name} is not used properly ({reason})",
+        "도우미 이름 뒤에 필요한 값을 띄어쓰기로 나눠 적어 주세요.",
+        "Write the values it needs after its name, with spaces between.";
     /// Rendering with a made-up payload failed. Arguments: `reason`.
     TrialFailed = "E066",
-        "rendering with a made-up payload failed ({reason})", "rendering with a made-up payload failed ({reason})",
-        "", "";
+        "가짜 대화로 미리 답을 만들어 봤는데 실패했어요 ({reason})",
+        "a trial answer with a made-up message failed ({reason})",
+        "템플릿의 {{ }} 부분을 확인해 주세요. 실제 대화에서도 같은 문제가 생겨요.",
+        "Check the {{ }} of this template: real messages would fail the same way.";
     /// A template file whose output is not JSON. Arguments: `reason`, `line`.
     NotJson = "E067",
-        "a template file whose output is not JSON ({reason} {line})", "a template file whose output is not JSON ({reason} {line})",
-        "", "";
+        "템플릿이 만든 결과가 JSON이 아니에요 (결과의 {line}번째 줄: {reason})",
+        "what the template writes is not JSON (line {line} of the output: {reason})",
+        "쉼표, 따옴표, 괄호의 짝을 확인해 주세요.",
+        "Check commas, quotes and brackets.";
     /// A literal text over its limit (found: characters). Arguments: `field`, `max`, `found`.
     TooLong = "E070",
-        "a literal text over its limit (found: characters) ({field} {max} {found})", "a literal text over its limit (found: characters) ({field} {max} {found})",
-        "", "";
+        "`{field}` 글이 너무 길어요. {found}자인데 {max}자까지예요",
+        "`{field}` is too long: {found} characters of at most {max}",
+        "{max}자 이하로 줄여 주세요.",
+        "Shorten it to {max} characters.";
     /// More items than allowed. Arguments: `field`, `max`, `found`.
     TooMany = "E071",
-        "more items than allowed ({field} {max} {found})", "more items than allowed ({field} {max} {found})",
-        "", "";
+        "`{field}` 개수가 너무 많아요. {found}개인데 {max}개까지예요",
+        "too many `{field}`: {found} of at most {max}",
+        "{max}개만 남겨 주세요.",
+        "Keep {max} of them.";
     /// Fewer items than needed. Arguments: `field`, `min`.
     TooFew = "E072",
-        "fewer items than needed ({field} {min})", "fewer items than needed ({field} {min})",
-        "", "";
+        "`{field}` 개수가 모자라요. {min}개 이상 있어야 해요",
+        "too few `{field}`: at least {min} are needed",
+        "{min}개 이상 적어 주세요.",
+        "Write at least {min}.";
     /// A required field is not there. Arguments: `field`, `component`.
     Missing = "E073",
-        "a required field is not there ({field} {component})", "a required field is not there ({field} {component})",
-        "", "";
+        "{component}에 꼭 있어야 하는 `{field}` 키가 없어요",
+        "`{field}` is missing; {component} needs it",
+        "`{field}` 키와 값을 적어 주세요.",
+        "Add `{field}` and its value.";
     /// Title + description over their common limit. Arguments: `fields`, `max`, `found`.
     TooLongTogether = "E074",
-        "title + description over their common limit ({fields} {max} {found})", "title + description over their common limit ({fields} {max} {found})",
-        "", "";
+        "{fields} 글을 합친 길이가 너무 길어요. {found}자인데 {max}자까지예요",
+        "{fields} are too long together: {found} characters of at most {max}",
+        "둘을 합쳐 {max}자 이하로 줄여 주세요.",
+        "Shorten them to {max} characters together.";
     /// Cards of different types in one carousel.
     MixedCarousel = "E075",
-        "cards of different types in one carousel", "cards of different types in one carousel",
-        "", "";
+        "케로셀 하나에 서로 다른 종류의 카드가 섞여 있어요",
+        "one carousel holds cards of different kinds",
+        "한 종류의 카드만 넣어 주세요. 예) basicCard 여러 장",
+        "Use one kind of card only, for example basicCards.";
     /// Two fields that exclude each other (head and profile). Arguments: `first`, `second`.
     NotTogether = "E076",
-        "two fields that exclude each other (head and profile) ({first} {second})", "two fields that exclude each other (head and profile) ({first} {second})",
-        "", "";
+        "`{first}`, `{second}` 키는 함께 쓸 수 없어요",
+        "`{first}` and `{second}` cannot be used together",
+        "둘 가운데 하나만 남겨 주세요.",
+        "Keep one of the two.";
     /// A field that this component does not have. Arguments: `field`, `component`, `allowed`.
     WrongField = "E077",
-        "a field that this component does not have ({field} {component} {allowed})", "a field that this component does not have ({field} {component} {allowed})",
-        "", "";
+        "{component}에는 `{field}` 키가 없어요",
+        "{component} has no `{field}`",
+        "{component}에서 쓸 수 있는 키: {allowed}",
+        "Keys of {component}: {allowed}";
     /// Not one of the eight components. Arguments: `name`.
     UnknownComponent = "E078",
-        "not one of the eight components ({name})", "not one of the eight components ({name})",
-        "", "";
+        "`{name}` 말풍선은 없어요",
+        "there is no component called {name}",
+        "쓸 수 있는 말풍선: simpleText, simpleImage, textCard, basicCard, commerceCard, listCard, itemCard, carousel",
+        "The components are simpleText, simpleImage, textCard, basicCard, commerceCard, listCard, itemCard, carousel";
     /// A number belongs here. Arguments: `field`, `found`.
     NotANumber = "E079",
-        "a number belongs here ({field} {found})", "a number belongs here ({field} {found})",
-        "", "";
+        "`{field}` 자리에는 숫자를 적어야 해요: {found}",
+        "`{field}` is a number, not {found}",
+        "쉼표나 단위 없이 숫자만 적어 주세요. 예) price: 12000",
+        "Write digits only, without commas or units: price: 12000";
     /// A name misspelled in Kakao's own table (dicountedPrice). Arguments: `found`, `right`.
     Misspelled = "E080",
-        "a name misspelled in Kakao's own table (dicountedPrice) ({found} {right})", "a name misspelled in Kakao's own table (dicountedPrice) ({found} {right})",
-        "", "";
+        "카카오 문서의 잘못된 이름이에요: {found}",
+        "this name is a misprint in Kakao's guide: {found}",
+        "`{right}` 이름으로 적어 주세요.",
+        "Write {right}";
     /// Not a SkillResponse. Arguments: `reason`.
     NotAResponse = "E081",
-        "not a SkillResponse ({reason})", "not a SkillResponse ({reason})",
-        "", "";
+        "카카오가 받을 수 있는 답의 모양이 아니에요 ({reason})",
+        "this is not a SkillResponse ({reason})",
+        "카카오 문서처럼 적어 주세요. 예) response: { template: { outputs: [ { simpleText: { text: 안녕하세요 } } ] } }",
+        "Write it as in Kakao's guide: response: { template: { outputs: [ { simpleText: { text: Hello } } ] } }";
     /// A field that needs another (discountRate needs discountedPrice; description needs title). Arguments: `field`, `other`.
     Requires = "E082",
-        "a field that needs another (discountRate needs discountedPrice; description needs title) ({field} {other})", "a field that needs another (discountRate needs discountedPrice; description needs title) ({field} {other})",
-        "", "";
+        "`{field}` 키는 `{other}` 키가 함께 있어야 해요",
+        "`{field}` needs `{other}` beside it",
+        "`{other}` 키를 적거나 `{field}` 키를 지워 주세요.",
+        "Add `{other}`, or remove `{field}`.";
     /// What `${...}` stands for holds `{{`, where a template is expected around it. Arguments: `text` (as written).
     SecretWithBraces = "E083",
-        "`{text}` 자리에 들어갈 값에 `{{`가 들어 있어요.", "the value behind `{text}` holds `{{`.",
-        "그 값이 템플릿으로 읽히지 않도록 `{{`가 없는 값으로 바꿔 주세요.", "Use a value without `{{`, so that it is not taken for a template.";
+        "{text} 자리에 들어갈 값에 {{ 기호가 들어 있어요",
+        "the value behind {text} holds {{",
+        "그 값이 템플릿으로 읽히지 않도록 {{ 기호가 없는 값으로 바꿔 주세요.",
+        "Use a value without {{, so that it is not taken for a template.";
+    /// A backslash in double quotes that YAML does not know. Arguments: `text`.
+    BadEscape = "E090",
+        "큰따옴표 안의 역슬래시를 읽을 수 없어요: {text}",
+        "a backslash in double quotes that YAML does not know: {text}",
+        "역슬래시를 두 번 적거나, 값을 작은따옴표로 감싸 주세요. 예) '\\d+'",
+        "Write the backslash twice, or use single quotes: '\\d+'";
     /// A byte order mark at the start of the file.
     ByteOrderMark = "W001",
-        "a byte order mark at the start of the file", "a byte order mark at the start of the file",
-        "", "";
+        "파일 맨 앞에 보이지 않는 표시(BOM)가 있어요",
+        "the file begins with an invisible byte order mark",
+        "읽는 데는 문제가 없어요. 편집기에서 'UTF-8 (BOM 없음)'으로 저장하면 사라져요.",
+        "It does no harm here. Saving as 'UTF-8 without BOM' removes it.";
     /// A template root that is never there. Arguments: `name`.
     UnknownName = "W002",
-        "a template root that is never there ({name})", "a template root that is never there ({name})",
-        "", "";
+        "`{name}` 값은 어느 대화에도 없어요",
+        "no message has a value called {name}",
+        "이 자리는 늘 비어 보여요. 쓸 수 있는 이름: utterance, params, user, userRequest, action, bot, intent, contexts, context, origin, extra, vars, query, upstream, now",
+        "It would always be empty. Names: utterance, params, user, userRequest, action, bot, intent, contexts, context, origin, extra, vars, query, upstream, now";
     /// A field that can never be there. Arguments: `name`, `root`.
     UnknownField = "W003",
-        "a field that can never be there ({name} {root})", "a field that can never be there ({name} {root})",
-        "", "";
+        "`{root}` 안에 `{name}` 값은 없어요",
+        "{root} has no value called {name}",
+        "이 자리는 늘 비어 보여요. 이름을 확인해 주세요.",
+        "It would always be empty. Check the name.";
     /// A quick reply label over 14 characters. Arguments: `max`, `found`.
     LongLabel = "W004",
-        "a quick reply label over 14 characters ({max} {found})", "a quick reply label over 14 characters ({max} {found})",
-        "", "";
+        "버튼이나 바로연결의 이름이 길어요. {found}자인데 {max}자까지 잘 보여요",
+        "the label is long: {found} characters, and {max} are shown well",
+        "{max}자 이하로 줄이면 휴대폰에서 잘리지 않아요.",
+        "With at most {max} characters a phone shows it whole.";
     /// The fallback uses the upstream, which may be what failed.
     FallbackFromUpstream = "W005",
-        "the fallback uses the upstream, which may be what failed", "the fallback uses the upstream, which may be what failed",
-        "", "";
+        "fallback에서 upstream 값을 쓰고 있어요",
+        "the fallback uses a value of the upstream",
+        "fallback은 upstream이 실패했을 때 나가는 답이라 그 값이 비어 있을 수 있어요. 정해진 글로 적어 주세요. 예) fallback: 죄송해요. 잠시 후 다시 시도해 주세요.",
+        "The fallback answers when the upstream has failed, so the value may not be there. Write a fixed text: fallback: Sorry, please try again later.";
     /// An http (not https) URL in a button or image. Arguments: `url`.
     Http = "W006",
-        "an http (not https) URL in a button or image ({url})", "an http (not https) URL in a button or image ({url})",
-        "", "";
+        "http:// 주소예요: {url}",
+        "this is an http:// address: {url}",
+        "휴대폰에서 열리지 않을 수 있어요. 가능하면 https:// 주소로 바꿔 주세요.",
+        "It may not open on a phone. Use https:// where you can.";
     /// A var that no template uses. Arguments: `name`.
     UnusedVar = "W007",
-        "a var that no template uses ({name})", "a var that no template uses ({name})",
-        "", "";
+        "vars의 {name} 값을 아무 데서도 쓰지 않아요",
+        "the var {name} is not used anywhere",
+        "필요 없으면 지우고, 쓰려던 곳이 있으면 {{vars.{name}}} 모양으로 적어 주세요.",
+        "Remove it, or use it as {{vars.{name}}}";
 }

@@ -5,6 +5,7 @@
 
 mod code;
 pub mod render;
+mod sentence;
 mod source;
 mod suggest;
 

@@ -1,5 +1,6 @@
 //! Source files and places in them. A span counts bytes; people are told lines and characters.
 
+use std::ops::Range;
 use std::path::PathBuf;
 
 /// Which file of a [`SourceMap`].
@@ -35,6 +36,28 @@ pub struct Source {
     pub path: PathBuf,
     /// Its text, without a byte order mark.
     pub text: String,
+    /// First byte of each line: thousands of diagnostics in megabytes of text ask for their lines.
+    lines: Vec<usize>,
+}
+
+impl Source {
+    fn new(name: String, path: PathBuf, text: String) -> Self {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { name, path, text, lines }
+    }
+
+    /// Which line holds this byte, from 1.
+    pub(super) fn line_of(&self, byte: usize) -> usize {
+        self.lines.partition_point(|start| *start <= byte).max(1)
+    }
+
+    /// The bytes of a line (from 1), its line break left out.
+    pub(super) fn line(&self, line: usize) -> Range<usize> {
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        let end = self.lines.get(line).map_or(self.text.len(), |next| next - 1);
+        let text = self.text.get(start..end).unwrap_or_default();
+        start..start + text.strip_suffix('\r').unwrap_or(text).len()
+    }
 }
 
 /// The files of one load.
@@ -46,7 +69,7 @@ pub struct SourceMap {
 impl SourceMap {
     /// Adds a file.
     pub fn add(&mut self, name: impl Into<String>, path: impl Into<PathBuf>, text: impl Into<String>) -> FileId {
-        self.files.push(Source { name: name.into(), path: path.into(), text: text.into() });
+        self.files.push(Source::new(name.into(), path.into(), text.into()));
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -62,8 +85,9 @@ impl SourceMap {
 
     /// Where a span begins, for people.
     pub fn position(&self, span: Span) -> Position {
-        let before = &self.get(span.file).text[..span.start as usize];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        let source = self.get(span.file);
+        let line = source.line_of(span.start as usize);
+        let before = source.text.get(source.line(line).start..span.start as usize).unwrap_or_default();
+        Position { line, column: before.chars().count() + 1 }
     }
 }

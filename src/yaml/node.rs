@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Number, Value};
 
+use super::locate::locate;
 use crate::diag::{SourceMap, Span};
 
 /// A value and where it stands.
@@ -105,10 +106,25 @@ impl Node {
         }
     }
 
-    /// Where bytes `range` of a text's *value* stand in the file: exact for one-line texts without escapes and for the lines of a
-    /// block text, otherwise the whole line, or the whole node.
+    /// What kind of value this is, as the `expected` and `found` of a diagnostic name it.
+    pub fn kind_name(&self) -> &'static str {
+        match &self.kind {
+            Kind::Null => "null",
+            Kind::Bool(_) => "bool",
+            Kind::Number(..) => "number",
+            Kind::Text(_) => "text",
+            Kind::List(_) => "list",
+            Kind::Map(_) => "map",
+        }
+    }
+
+    /// Where bytes `range` of a text's *value* stand in the file; the whole node where that cannot be said.
     pub fn locate(&self, sources: &SourceMap, range: Range<usize>) -> Span {
-        let _ = (sources, range);
-        self.span
+        let Kind::Text(text) = &self.kind else { return self.span };
+        let whole = self.span.start as usize..self.span.end as usize;
+        let written = sources.get(self.span.file).text.get(whole).unwrap_or_default();
+        let Some(at) = locate(written, &text.value, text.style, &range) else { return self.span };
+        let place = |byte: usize| self.span.start + u32::try_from(byte).unwrap_or(0);
+        Span { start: place(at.start), end: place(at.end), ..self.span }
     }
 }

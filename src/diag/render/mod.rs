@@ -1,5 +1,6 @@
-//! Drawing diagnostics: for people ([`human`]) and for programs ([`json`]).
+//! Drawing diagnostics: for people ([`human()`]) and for programs ([`json()`]).
 
+mod excerpt;
 mod human;
 mod json;
 

@@ -1,0 +1,107 @@
+//! What is legal YAML and yet surely not meant so: found in unquoted keys and texts while pass 1 reads them.
+
+use super::File;
+use super::line::{Line, quoted};
+use super::tree::Bytes;
+use crate::diag::{Code, Diagnostic};
+
+/// A finding, and whether reading should end there because what follows cannot be what is meant.
+pub(super) struct Found {
+    pub(super) diagnostic: Diagnostic,
+    pub(super) fatal: bool,
+}
+
+fn fatal(diagnostic: Diagnostic) -> Option<Found> {
+    Some(Found { diagnostic, fatal: true })
+}
+
+fn harmless(diagnostic: Diagnostic) -> Option<Found> {
+    Some(Found { diagnostic, fatal: false })
+}
+
+/// Quotes that word processors and phones make of plain ones.
+const OPENING: [char; 6] = ['“', '‘', '„', '”', '’', '＂'];
+const CLOSING: [char; 5] = ['”', '’', '“', '‘', '＂'];
+
+/// The text between smart quotes, when one pair stands around the whole of it.
+pub(super) fn between_smart_quotes(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix(OPENING)?.strip_suffix(CLOSING)?;
+    (!inner.contains(['“', '”', '„', '＂'])).then_some(inner)
+}
+
+/// A key.
+pub(super) fn key(file: File<'_>, text: &str, at: &Bytes) -> Option<Found> {
+    let first = text.chars().next()?;
+    if first.is_whitespace() {
+        // No-break and full-width spaces, copied from a web page or typed with a Korean keyboard, are letters to YAML.
+        let blank = text.len() - text.trim_start().len();
+        let blank_at = at.start..at.start + blank;
+        let spaces = " ".repeat(Line::at(file.text, at.start).indent_width());
+        return fatal(Diagnostic::new(Code::WrongIndent).at(file.span(blank_at.clone())).fix(file.span(blank_at), spaces));
+    }
+    if let Some(inner) = between_smart_quotes(text) {
+        let place = file.span(at.clone());
+        return harmless(Diagnostic::new(Code::SmartQuotes).at(place).arg("text", text).fix(place, inner));
+    }
+    let mut rest = text.strip_prefix('-')?.chars();
+    if rest.next().is_some_and(char::is_alphabetic) {
+        let dash = file.span(at.start..at.start + 1);
+        return fatal(Diagnostic::new(Code::ListDash).at(dash).fix(dash, "- "));
+    }
+    None
+}
+
+/// An element of a list.
+pub(super) fn item(file: File<'_>, text: &str, at: &Bytes) -> Option<Found> {
+    smart_quotes(file, text, at)
+}
+
+/// The value of a key, or the whole file (no key).
+pub(super) fn value(file: File<'_>, text: &str, at: &Bytes, key: Option<&Bytes>) -> Option<Found> {
+    if let Some(found) = smart_quotes(file, text, at) {
+        return Some(found);
+    }
+    let written = file.text.get(at.clone())?;
+    let own_line = key.is_none_or(|key| file.text.get(key.end..at.start).is_some_and(|between| between.contains('\n')));
+    let mut lines = written.lines();
+    let first = lines.next()?;
+    let more = lines.clone().count();
+    if more > 0 && own_line && written.lines().all(|line| dash_without_space(line.trim_start())) {
+        let dash = file.span(at.start..at.start + 1);
+        return fatal(Diagnostic::new(Code::ListDash).at(dash).fix(dash, "- "));
+    }
+    if own_line && let Some(colon) = glued_colon(first) {
+        return fatal(missing_space(file, at.start..at.start + first.trim_end().len(), at.start + colon));
+    }
+    None
+}
+
+fn smart_quotes(file: File<'_>, text: &str, at: &Bytes) -> Option<Found> {
+    let inner = between_smart_quotes(text)?;
+    let place = file.span(at.clone());
+    harmless(Diagnostic::new(Code::SmartQuotes).at(place).arg("text", text).fix(place, quoted(inner)))
+}
+
+/// `-안녕`: a dash that a letter follows.
+pub(super) fn dash_without_space(text: &str) -> bool {
+    text.strip_prefix('-').and_then(|rest| rest.chars().next()).is_some_and(|next| !next.is_whitespace() && next != '-')
+}
+
+/// Where the colon stands in `reply:안녕`, which is one text to YAML. Only where the part before it looks like a key of the
+/// language or a path, so that `TEL:02-123` and `https://…` stay texts.
+fn glued_colon(line: &str) -> Option<usize> {
+    let colon = line.find(':')?;
+    let (before, after) = (line.get(..colon)?, line.get(colon + 1..)?);
+    let after = after.chars().next()?;
+    let name = before.chars().next()?.is_ascii_lowercase() && before.chars().all(char::is_alphanumeric) && before.is_ascii();
+    let key = name && before.len() > 2 && !matches!(before, "tel" | "sms" | "mailto" | "http" | "https");
+    let path = before.starts_with('/') && !before.contains(' ');
+    ((key || path) && !after.is_whitespace() && after != '/').then_some(colon)
+}
+
+/// `reply:안녕` → `reply: 안녕`.
+pub(super) fn missing_space(file: File<'_>, line: Bytes, colon: usize) -> Diagnostic {
+    let text = file.text.get(line.clone()).unwrap_or_default();
+    let after = file.span(colon..colon + 1);
+    Diagnostic::new(Code::MissingSpace).at(file.span(line)).arg("text", text).fix(after, ": ")
+}
