@@ -35,3 +35,30 @@ fn text_of(node: &Node) -> Node {
         _ => tree::as_text(node),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::testing::{answer, findings_of, skill};
+
+    #[test]
+    fn contexts_become_native_values_with_texts_in_them() {
+        let skill = skill(
+            "skills:\n  /a:\n    reply: 네\n    contexts:\n      - { name: order, lifespan: 5, ttl: 60, params: { n: 010, list: [1] } }\n",
+        );
+        assert_eq!(
+            answer(&skill).to_json()["context"],
+            json!({"values": [{"name": "order", "lifeSpan": 5, "ttl": 60, "params": {"n": "010", "list": "[1]"}}]})
+        );
+    }
+
+    #[test]
+    fn mistakes_in_contexts_are_found() {
+        assert_eq!(
+            findings_of("skills:\n  /a:\n    reply: 네\n    contexts: [{ name: a, life: 1 }, { name: b, params: x }]\n"),
+            ["E011 life", "E012 x"]
+        );
+        assert_eq!(findings_of("skills:\n  /a: { reply: 네, contexts: order }\n"), ["E012 order"]);
+    }
+}

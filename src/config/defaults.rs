@@ -68,3 +68,41 @@ fn without_skill_keys(node: &Node, reading: &mut Reading<'_>) -> Option<Node> {
     }
     Some(Node { span: node.span, kind: Kind::Map(known) })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::testing::{answer, argument, findings_of, load};
+
+    #[test]
+    fn skills_inherit_what_they_do_not_say() {
+        let loaded = load(
+            "defaults:\n  fallback: 잠시 후\n  timeout: 2s\n  quickReplies: [처음]\nskills:\n  /a: 가\n  /b: { reply: 나, quickReplies: [], fallback: 다 }\n  /c: { response: { template: { outputs: [라] } } }\n",
+        );
+        assert!(!loaded.report.has_errors(), "{:?}", loaded.report.sorted());
+        let skills = loaded.spec.unwrap().skills;
+        let fallback =
+            |at: usize| skills[at].fallback.as_ref().unwrap().to_json()["template"]["outputs"][0]["simpleText"]["text"].clone();
+        let replies = |at: usize| answer(&skills[at]).to_json()["template"]["quickReplies"].as_array().map(Vec::len);
+        assert_eq!((fallback(0), fallback(1)), ("잠시 후".into(), "다".into()));
+        assert_eq!((replies(0), replies(1), replies(2)), (Some(1), Some(0), None));
+        assert_eq!(skills[0].timeout, Duration::from_secs(2));
+    }
+
+    #[test]
+    fn keys_of_single_skills_have_no_effect_here() {
+        let loaded = load("defaults: { reply: 가 }\nskills: { /a: 가 }\n");
+        assert_eq!(argument(&loaded.report, "reason"), "defaults");
+        assert_eq!(findings_of("defaults: { fallbak: 가 }\nskills: { /a: 가 }\n"), ["E011 fallbak"]);
+    }
+
+    #[test]
+    fn auth_is_said_once() {
+        let auth = "{ header: K, value: v }";
+        let yaml = format!("auth: {auth}\ndefaults: {{ auth: {auth} }}\nskills: {{ /a: 가 }}\n");
+        assert_eq!(findings_of(&yaml), ["E036 auth"]);
+        let loaded = load(&format!("defaults: {{ auth: {auth} }}\nskills: {{ /a: 가 }}\n"));
+        assert!(loaded.spec.unwrap().skills[0].auth.is_some());
+    }
+}

@@ -135,3 +135,43 @@ fn forbid_in_skill(skill: &Node, reading: &mut Reading<'_>) {
     let open = map.entries.iter().filter(|entry| !is_private(&entry.key) && !["auth", "upstream"].contains(&entry.key.as_str()));
     open.for_each(|entry| secret::forbid(&entry.value, reading));
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::testing::{findings_of, fix_of, load};
+
+    #[test]
+    fn vars_keep_their_spelling() {
+        let loaded =
+            load("vars: { tel: 010, price: 4500, ratio: 1.10, shop: 도담, menu: [{ n: 02 }], open: true }\nskills: { /a: 가 }\n");
+        assert_eq!(
+            serde_json::Value::Object(loaded.spec.unwrap().vars),
+            json!({"tel": "010", "price": 4500, "ratio": "1.10", "shop": "도담", "menu": [{"n": "02"}], "open": true})
+        );
+    }
+
+    #[test]
+    fn a_file_without_skills_says_so() {
+        assert_eq!(findings_of("version: 1\n").len(), 1);
+        assert!(findings_of("version: 1\n")[0].starts_with("E021"));
+        assert_eq!(findings_of("skills:\n"), ["E021 skills"]);
+        assert_eq!(findings_of("skills: {}\n"), ["E021 skills"]);
+        assert!(findings_of("")[0].starts_with("E021"));
+        assert!(findings_of("# 메모\n")[0].starts_with("E021"));
+    }
+
+    #[test]
+    fn the_top_of_the_file_is_a_map() {
+        assert_eq!(findings_of("- /a: 가\n").len(), 1);
+        assert_eq!(findings_of("skills: [가]\n"), ["E012 가"]);
+    }
+
+    #[test]
+    fn only_the_first_version_is_known() {
+        assert_eq!(findings_of("version: 1\nskills: { /a: 가 }\n"), [""; 0]);
+        assert_eq!(findings_of("version: '2.0'\nskills: { /a: 가 }\n"), ["E025 '2.0'"]);
+        assert_eq!(fix_of("version: 3\nskills: { /a: 가 }\n").as_deref(), Some("1"));
+    }
+}

@@ -66,3 +66,57 @@ fn as_path(diagnostic: &Diagnostic, skills: Option<Span>) -> Diagnostic {
     }
     diagnostic
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::testing::{Folder, argument, findings, load};
+
+    #[test]
+    fn a_missing_file_or_a_folder_cannot_be_read_but_is_watched() {
+        let folder = Folder::new("skills: { /a: 가 }\n");
+        let path = folder.path().join("skills.yaml");
+        fs::remove_file(&path).unwrap();
+        let loaded = folder.load();
+        assert_eq!(
+            (findings(&loaded.report), argument(&loaded.report, "reason")),
+            (vec!["E001 ".to_owned()], "not found".to_owned())
+        );
+        assert_eq!(loaded.files, [path.clone()]);
+        fs::create_dir(&path).unwrap();
+        assert_eq!(argument(&folder.load().report, "reason"), "a folder");
+    }
+
+    #[test]
+    fn a_file_over_16_mib_is_not_read() {
+        let folder = Folder::new("").with("skills.yaml", vec![b'#'; 16 * 1024 * 1024 + 1]);
+        assert_eq!(argument(&folder.load().report, "size"), (16 * 1024 * 1024 + 1).to_string());
+    }
+
+    #[test]
+    fn a_file_in_cp949_says_the_line() {
+        let folder = Folder::new("").with("skills.yaml", b"skills:\n  /a: \xbe\xc8\xb3\xe7\n");
+        let loaded = folder.load();
+        assert_eq!(findings(&loaded.report), ["E002 \u{fffd}"]);
+        assert_eq!(loaded.report.sorted()[0].args, [("line", "2".to_owned()), ("encoding", "CP949".to_owned())]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_only_a_warning_and_moves_no_place() {
+        let loaded = load("\u{feff}skills:\n  a: 가\n");
+        assert_eq!(findings(&loaded.report), ["W001 ", "E030 a"]);
+    }
+
+    #[test]
+    fn every_example_of_the_language_document_loads() {
+        let document = include_str!("../../docs/language.md");
+        let mut blocks = 0;
+        for (block, wrong) in super::super::testing::yaml_blocks(document) {
+            blocks += 1;
+            let report = load(block).report;
+            assert_eq!(report.has_errors(), wrong, "{block}\n{:?}", report.sorted());
+        }
+        assert!(blocks > 10);
+    }
+}

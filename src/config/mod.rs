@@ -23,6 +23,8 @@ mod secret;
 mod skill;
 mod spec;
 mod template_file;
+#[cfg(test)]
+mod testing;
 mod tree;
 mod upstream;
 mod web;

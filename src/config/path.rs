@@ -44,3 +44,51 @@ fn impossible(path: &str) -> Option<&'static str> {
     let dots = || path.split('/').any(|part| part == "." || part == "..").then_some("dots");
     of_char.or_else(dots).or_else(|| path.contains("//").then_some("//"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{argument, findings_of, fix_of, load};
+    use super::impossible;
+
+    #[test]
+    fn a_forgotten_slash_is_put_in_front() {
+        let yaml = "skills:\n  skill/hello: 안녕\n";
+        assert_eq!(findings_of(yaml), ["E030 skill/hello"]);
+        assert_eq!(fix_of(yaml).as_deref(), Some("/skill/hello"));
+    }
+
+    #[test]
+    fn impossible_paths_say_why() {
+        for (path, reason) in [
+            ("/healthz", "reserved"),
+            ("/readyz", "reserved"),
+            ("https://a.kr/b", "whole address"),
+            ("/a b", "space"),
+            ("/a?b=c", "?"),
+            ("/a#b", "#"),
+            ("/a/{b}", "{}"),
+            ("/%EA%B0%80", "%"),
+            ("/a//b", "//"),
+            ("/a/../b", "dots"),
+        ] {
+            assert_eq!(impossible(path), Some(reason), "{path}");
+            let loaded = load(&format!("skills:\n  '{path}': 안녕\n"));
+            assert_eq!(argument(&loaded.report, "reason"), reason, "{path}");
+        }
+    }
+
+    #[test]
+    fn ordinary_paths_are_possible() {
+        for path in ["/", "/a", "/skill/주문", "/skill/a.b", "/a/", "/a-b_c~d"] {
+            assert_eq!(impossible(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_same_path_twice_is_a_duplicate_path_naming_both_places() {
+        let loaded = load("skills:\n  /a: 하나\n  /b: 둘\n  /a: 셋\n");
+        assert_eq!(argument(&loaded.report, "path"), "/a");
+        let found = loaded.report.sorted();
+        assert_eq!((found[0].code.id(), found[0].labels.len()), ("E032", 1));
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::fields::is_private;
 use super::reading::Reading;
-use super::{action, component, context, tree};
+use super::{action, component, context, tree, web};
 use crate::diag::Span;
 use crate::yaml::{Entry, Kind, Map, Node};
 
@@ -50,11 +50,11 @@ pub(super) fn outputs(node: &Node, what: &str, reading: &mut Reading<'_>) -> Opt
 /// A reply that is a whole SkillResponse by itself.
 pub(super) fn fallback(node: &Node, reading: &mut Reading<'_>) -> Option<Node> {
     let outputs = outputs(node, "fallback", reading)?;
-    Some(assemble(node.span, Some(outputs), Extras::default()))
+    Some(assemble(node.span, Some(outputs), Extras::default(), reading))
 }
 
 /// The native SkillResponse of its parts.
-pub(super) fn assemble(span: Span, outputs: Option<Node>, extras: Extras) -> Node {
+pub(super) fn assemble(span: Span, outputs: Option<Node>, extras: Extras, reading: &mut Reading<'_>) -> Node {
     let template_span = outputs.as_ref().map_or(span, |outputs| outputs.span);
     let mut template = Vec::new();
     template.extend(outputs.map(|outputs| tree::entry("outputs", outputs)));
@@ -65,7 +65,9 @@ pub(super) fn assemble(span: Span, outputs: Option<Node>, extras: Extras) -> Nod
     }
     entries.extend(extras.contexts.map(|values| tree::entry("context", tree::wrap("values", values))));
     entries.extend(extras.data.map(|data| tree::entry("data", data)));
-    tree::map(span, entries)
+    let response = tree::map(span, entries);
+    web::check_all(&response, reading);
+    response
 }
 
 /// The native list of quick replies.
@@ -111,7 +113,9 @@ pub(super) fn response(node: &Node, reading: &mut Reading<'_>) -> Option<Node> {
     if map.get("version").is_none() {
         native.insert(0, tree::entry("version", tree::word(node.span, "2.0")));
     }
-    Some(tree::map(node.span, native))
+    let response = tree::map(node.span, native);
+    web::check_all(&response, reading);
+    Some(response)
 }
 
 fn in_template(entry: &Entry, reading: &mut Reading<'_>) -> Node {

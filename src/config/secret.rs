@@ -228,3 +228,113 @@ fn parse(inner: &str) -> Option<Wanted<'_>> {
     let proper = !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     (proper && !name.is_empty()).then_some(Wanted::Variable { name, default })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Folder, findings, findings_of};
+    use super::Secret;
+    use crate::config::Loaded;
+    use crate::diag::{Lang, render};
+
+    const ENV: &[(&str, &str)] = &[("KEY", "hush-hush"), ("EMPTY", ""), ("BRACES", "{{hush-hush}}")];
+
+    fn with_value(value: &str) -> Loaded {
+        Folder::new(&format!("auth: {{ header: X-Key, value: {value} }}\nskills: {{ /a: 네 }}\n")).load_with_env(ENV)
+    }
+
+    fn secret(value: &str) -> String {
+        let loaded = with_value(value);
+        assert_eq!(findings(&loaded.report), [""; 0], "{value}");
+        loaded.spec.unwrap().skills[0].auth.as_ref().unwrap().value.reveal().to_owned()
+    }
+
+    #[test]
+    fn variables_and_their_defaults_are_filled_in() {
+        assert_eq!(secret("'${KEY}'"), "hush-hush");
+        assert_eq!(secret("'a ${KEY} b ${KEY}'"), "a hush-hush b hush-hush");
+        assert_eq!(secret("'${NOPE:-plain}'"), "plain");
+        assert_eq!(secret("'${EMPTY:-plain}'"), "plain");
+        assert_eq!(secret("'${KEY:-plain}'"), "hush-hush");
+        assert_eq!(secret("'$KEY $ ${} ${-}'"), "$KEY $ ${} ${-}");
+    }
+
+    #[test]
+    fn a_secret_file_is_read_without_its_last_line_end_and_is_watched() {
+        let folder = Folder::new("auth: { header: X-Key, value: '${file:token}' }\nskills: { /a: 네 }\n").with("token", "hush\r\n");
+        let loaded = folder.load();
+        assert_eq!(loaded.spec.unwrap().skills[0].auth.as_ref().unwrap().value.reveal(), "hush");
+        assert!(loaded.files.contains(&folder.path().join("token")));
+    }
+
+    #[test]
+    fn what_is_missing_is_reported_at_its_place() {
+        for (value, finding) in [
+            ("'${NOPE}'", "E041 ${NOPE}"),
+            ("'${EMPTY}'", "E041 ${EMPTY}"),
+            ("'a ${file:nope}'", "E042 ${file:nope}"),
+            ("'${file:.}'", "E042 ${file:.}"),
+            ("'${KEY'", "E043 ${KEY"),
+            ("'${KEY:x}'", "E043 ${KEY:x}"),
+            ("'${9KEY}'", "E043 ${9KEY}"),
+        ] {
+            assert_eq!(findings(&with_value(value).report), [finding], "{value}");
+        }
+    }
+
+    #[test]
+    fn outside_of_auth_and_upstream_nothing_is_filled_in() {
+        let yaml = "vars: { a: '${KEY}' }\ndefaults: { fallback: '${KEY}', wait: '${KEY:-x}' }\nskills:\n  /a: 'b ${KEY}'\n  /b:\n    reply: { textCard: { title: '${file:x}' } }\n    data: { k: ['${KEY}'] }\n";
+        let loaded = Folder::new(yaml).load_with_env(ENV);
+        let found = findings(&loaded.report);
+        assert_eq!(found, ["E040 ${KEY}", "E040 ${KEY}", "E040 ${KEY:-x}", "E040 ${KEY}", "E040 ${file:x}", "E040 ${KEY}"]);
+    }
+
+    #[test]
+    fn template_files_may_not_name_secrets_either() {
+        let folder = Folder::new("skills: { /a: { template: a.hbs } }\n").with("a.hbs", "[{\"text\": \"${KEY}\"}]");
+        assert_eq!(findings(&folder.load_with_env(ENV).report), ["E040 ${KEY}"]);
+    }
+
+    #[test]
+    fn private_keys_may_hold_them_for_aliases() {
+        let yaml = "x-auth: &auth { header: X-Key, value: '${KEY}' }\nauth: *auth\nskills: { /a: 네 }\n";
+        let loaded = Folder::new(yaml).load_with_env(ENV);
+        assert_eq!(loaded.spec.unwrap().skills[0].auth.as_ref().unwrap().value.reveal(), "hush-hush");
+    }
+
+    #[test]
+    fn a_secret_never_enters_an_expression() {
+        let upstream = |value: &str| {
+            let yaml = format!("skills:\n  /a: {{ upstream: {{ url: 'https://a.kr', headers: {{ K: '{value}' }} }} }}\n");
+            Folder::new(&yaml).load_with_env(ENV)
+        };
+        assert_eq!(findings(&upstream("{{default x ${KEY}}}").report), ["E040 ${KEY}"]);
+        assert_eq!(findings(&upstream("${BRACES}").report), ["E083 ${BRACES}"]);
+        assert_eq!(findings(&upstream("{{x}} ${KEY}").report), [""; 0]);
+    }
+
+    #[test]
+    fn a_filled_in_value_is_in_no_message_and_no_debug_output() {
+        // Every mistake that can stand beside a secret, all in one file.
+        let yaml = "auth: { header: 'X ${KEY}', value: '${KEY}' }\nskills:\n  /a:\n    upstream:\n      url: '${KEY}/x'\n      method: '${KEY}'\n      timeout: '${KEY}'\n      expect: '${KEY}'\n      headers: { 'a b': '${KEY}', Host: '${KEY}' }\n      body: { k: '${KEY}', n: ['${BRACES}'] }\n  /b:\n    auth: { header: K, value: '${KEY}' }\n    upstream: { url: 'https://a.kr/${KEY}', body: { k: '${KEY}' }, headers: { K: '${KEY}' } }\n  /c:\n    upstream: { url: 'https://a.kr', body: 'k ${KEY}' }\n";
+        let loaded = Folder::new(yaml).load_with_env(ENV);
+        assert_eq!(loaded.spec.as_ref().unwrap().skills.len(), 2);
+        let mut shown = format!("{loaded:?}");
+        for lang in [Lang::Ko, Lang::En] {
+            shown += &render::human(&loaded.report, lang, false);
+            shown += &render::json(&loaded.report, lang).to_string();
+        }
+        assert!(findings(&loaded.report).len() >= 7, "{:?}", findings(&loaded.report));
+        assert!(!shown.contains("hush-hush"), "{shown}");
+    }
+
+    #[test]
+    fn a_secret_prints_as_stars() {
+        assert_eq!(format!("{:?}", Secret::new("hush")), "***");
+    }
+
+    #[test]
+    fn plain_dollars_are_no_secrets() {
+        assert_eq!(findings_of("skills: { /a: '가격은 $5, ${{vars.x}} 입니다' }\n"), [""; 0]);
+    }
+}

@@ -139,12 +139,12 @@ fn answer(
     };
     match (reply, response, file) {
         (Some(outputs), _, _) => {
-            outputs.map(|outputs| AnswerSpec::Response(reply::assemble(fields.node().span, Some(outputs), extras)))
+            outputs.map(|outputs| AnswerSpec::Response(reply::assemble(fields.node().span, Some(outputs), extras, reading)))
         }
         (None, Some(response), _) => response.map(AnswerSpec::Response),
         (None, None, Some(file)) => file.map(|file| AnswerSpec::File {
             file,
-            extras: (!extras.is_empty()).then(|| reply::assemble(fields.node().span, None, extras)),
+            extras: (!extras.is_empty()).then(|| reply::assemble(fields.node().span, None, extras, reading)),
         }),
         (None, None, None) if !given.is_empty() => None,
         (None, None, None) if fields.entry("upstream").is_some() => Some(AnswerSpec::PassOn),
@@ -193,4 +193,161 @@ fn skill_auth(fields: &Fields<'_>, defaults: &Defaults, reading: &mut Reading<'_
 /// No upstream is fine; one that could not be read is not.
 fn upstream_if_whole(fields: &Fields<'_>, upstream: Option<UpstreamSpec>) -> Option<Option<UpstreamSpec>> {
     if fields.entry("upstream").is_some() { upstream.map(Some) } else { Some(None) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::json;
+
+    use super::super::testing::{Folder, answer, argument, findings, findings_of, fix_of, load, skill};
+    use crate::config::AnswerSpec;
+
+    #[test]
+    fn the_shortest_skill_is_a_text() {
+        let skill = skill("skills:\n  /skill/hello: 안녕하세요!\n");
+        assert_eq!(skill.path.value, "/skill/hello");
+        assert_eq!((skill.enabled, skill.callback, skill.timeout), (true, false, Duration::from_secs(4)));
+        assert_eq!(
+            answer(&skill).to_json(),
+            json!({"version": "2.0", "template": {"outputs": [{"simpleText": {"text": "안녕하세요!"}}]}})
+        );
+    }
+
+    #[test]
+    fn a_list_or_a_component_under_the_path_is_the_reply() {
+        let outputs = |yaml: &str| answer(&skill(yaml)).to_json()["template"]["outputs"].as_array().unwrap().len();
+        assert_eq!(outputs("skills:\n  /a: [가, 나]\n"), 2);
+        assert_eq!(outputs("skills:\n  /a: { image: 'https://a.kr/1.png', alt: 가 }\n"), 1);
+        assert_eq!(outputs("skills:\n  /a: { textCard: { title: 가 } }\n"), 1);
+    }
+
+    #[test]
+    fn a_pasted_skill_response_is_the_response() {
+        let pasted = r#"{"version": "2.0", "template": {"outputs": [{"simpleText": {"text": "안녕"}}]}}"#;
+        let native: serde_json::Value = serde_json::from_str(pasted).unwrap();
+        assert_eq!(answer(&skill(&format!("skills:\n  /a: {pasted}\n"))).to_json(), native);
+        assert_eq!(answer(&skill(&format!("skills:\n  /a: {{ response: {pasted} }}\n"))).to_json(), native);
+        let without_version = pasted.replace(r#""version": "2.0", "#, "");
+        assert_eq!(answer(&skill(&format!("skills:\n  /a: {without_version}\n"))).to_json(), native);
+        let as_number = pasted.replace("\"2.0\"", "2.0");
+        assert_eq!(answer(&skill(&format!("skills:\n  /a: {as_number}\n"))).to_json(), native);
+    }
+
+    #[test]
+    fn what_goes_with_a_reply_is_part_of_the_answer() {
+        let skill = skill(
+            "skills:\n  /a:\n    reply: 네\n    quickReplies: [처음]\n    contexts: [{ name: c, lifeSpan: 1 }]\n    data: { k: 1 }\n",
+        );
+        let json = answer(&skill).to_json();
+        assert_eq!(json["template"]["quickReplies"][0]["messageText"], "처음");
+        assert_eq!(json["context"]["values"][0]["name"], "c");
+        assert_eq!(json["data"], json!({"k": 1}));
+    }
+
+    #[test]
+    fn leaves_keep_the_place_of_what_was_written() {
+        let loaded = load("skills:\n  /a: { textCard: { title: 제목 } }\n");
+        let skill = &loaded.spec.unwrap().skills[0];
+        let mut node = answer(skill);
+        for key in ["template", "outputs"] {
+            let crate::yaml::Kind::Map(map) = &node.kind else { panic!("{key}") };
+            node = &map.get(key).unwrap().value;
+        }
+        let crate::yaml::Kind::List(outputs) = &node.kind else { panic!("outputs") };
+        let crate::yaml::Kind::Map(card) = &outputs[0].kind else { panic!("card") };
+        let crate::yaml::Kind::Map(body) = &card.get("textCard").unwrap().value.kind else { panic!("body") };
+        let title = body.get("title").unwrap();
+        assert_eq!(loaded.report.sources.position(title.value.span).column, 27);
+        assert_eq!(loaded.report.sources.position(title.key_span).column, 20);
+    }
+
+    #[test]
+    fn exactly_one_answer() {
+        assert_eq!(findings_of("skills:\n  /a: { description: 가 }\n"), ["E033 /a"]);
+        assert_eq!(findings_of("skills:\n  /a: { reply: 가, response: { template: { outputs: [나] } } }\n"), ["E034 response"]);
+        assert_eq!(findings_of("skills:\n  /a:\n"), ["E020 /a"]);
+        assert_eq!(findings_of("skills:\n  /a: { reply: }\n"), ["E020 reply"]);
+        assert_eq!(findings_of("skills:\n  /a: ''\n"), ["E020 ''"]);
+        assert_eq!(findings_of("skills:\n  /a: { reply: [] }\n").len(), 1);
+    }
+
+    #[test]
+    fn an_upstream_alone_is_passed_on() {
+        assert!(matches!(skill("skills:\n  /a: { upstream: 'https://a.kr' }\n").answer, AnswerSpec::PassOn));
+    }
+
+    #[test]
+    fn keys_without_effect_are_errors() {
+        for (keys, found, reason) in [
+            ("response: { template: { outputs: [가] } }, quickReplies: [나]", "quickReplies", "response"),
+            ("response: { template: { outputs: [가] } }, data: { k: 1 }", "data", "response"),
+            ("upstream: 'https://a.kr', contexts: [{ name: c, lifeSpan: 1 }]", "contexts", "passed on"),
+            ("reply: 가, wait: 나", "wait", "callback"),
+            ("reply: 가, callback: false, wait: 나", "wait", "callback"),
+            ("reply: 가, timeout: 3s", "timeout", "no upstream"),
+        ] {
+            let loaded = load(&format!("skills:\n  /a: {{ {keys} }}\n"));
+            assert_eq!(findings(&loaded.report), [format!("E036 {found}")], "{keys}");
+            assert_eq!(argument(&loaded.report, "reason"), reason, "{keys}");
+        }
+    }
+
+    #[test]
+    fn a_callback_needs_an_upstream() {
+        assert_eq!(findings_of("skills:\n  /a: { reply: 가, callback: true, wait: 나 }\n"), ["E035 callback"]);
+        assert_eq!(findings_of("skills:\n  /a: { upstream: 'https://a.kr', callback: auto }\n"), ["E012 auto"]);
+        assert_eq!(findings_of("skills:\n  /a: { upstream: 'https://a.kr', callback: true, wait: 나, reply: 다 }\n"), [""; 0]);
+    }
+
+    #[test]
+    fn unknown_key_suggests_the_nearest() {
+        let yaml = "skills:\n  /a: { reply: 가, quickReply: [나], x-note: 다 }\n";
+        assert_eq!(findings_of(yaml), ["E011 quickReply"]);
+        assert_eq!(load(yaml).report.sorted()[0].suggestion.as_deref(), Some("quickReplies"));
+        assert_eq!(fix_of("skills:\n  /a: { replu: 가, reply: 나 }\n").as_deref(), Some("reply"));
+        assert_eq!(findings_of("skills:\n  /a: { reply: 가, cases: [] }\n"), ["E011 cases"]);
+    }
+
+    #[test]
+    fn timeouts_are_bounded_and_slips_are_corrected() {
+        let timeout = |text: &str| format!("skills:\n  /a: {{ upstream: 'https://a.kr', timeout: {text} }}\n");
+        assert_eq!(skill(&timeout("4.9s")).timeout, Duration::from_millis(4_900));
+        assert_eq!(skill(&timeout("2")).timeout, Duration::from_secs(2));
+        for text in ["5s", "0", "1m"] {
+            assert_eq!(findings_of(&timeout(text)), [format!("E039 {text}")]);
+        }
+        assert_eq!(findings_of(&timeout("soon")), ["E038 soon"]);
+        assert_eq!(findings_of(&timeout("[4s]")), ["E012 4s"]);
+        assert_eq!(fix_of(&timeout("4초")).as_deref(), Some("4s"));
+    }
+
+    #[test]
+    fn only_truncate_is_an_overflow() {
+        assert_eq!(findings_of("skills:\n  /a: { reply: 가, overflow: truncat }\n"), ["E047 truncat"]);
+        assert_eq!(fix_of("skills:\n  /a: { reply: 가, overflow: truncat }\n").as_deref(), Some("truncate"));
+    }
+
+    #[test]
+    fn mistakes_of_all_skills_are_found_at_once() {
+        let yaml = "version: 2\nskils: {}\nskills:\n  a: 가\n  /b: { repl: 나 }\n  /c: { reply: [가, { txt: 나 }], enabled: yes }\n  /d: { template: nope.hbs }\n";
+        assert_eq!(
+            findings_of(yaml),
+            ["E025 2", "E011 skils", "E030 a", "E033 /b", "E011 repl", "E078 txt", "E012 yes", "E048 nope.hbs"]
+        );
+    }
+
+    #[test]
+    fn a_template_file_brings_its_extras() {
+        let folder =
+            Folder::new("skills:\n  /a: { template: a.hbs, quickReplies: [가] }\n  /b: { template: a.hbs }\n").with("a.hbs", "[]");
+        let skills = folder.load().spec.unwrap().skills;
+        let AnswerSpec::File { file, extras } = &skills[0].answer else { panic!("no file") };
+        assert_eq!((file.text.as_str(), file.name.as_str()), ("[]", "a.hbs"));
+        let extras = extras.as_ref().unwrap().to_json();
+        assert_eq!(extras["template"]["quickReplies"][0]["label"], "가");
+        assert!(extras["template"].get("outputs").is_none());
+        assert!(matches!(&skills[1].answer, AnswerSpec::File { extras: None, .. }));
+    }
 }

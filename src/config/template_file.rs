@@ -164,3 +164,93 @@ fn near_file(written: &str, reading: &Reading<'_>) -> Option<String> {
 fn has_ending(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("hbs") || ending.eq_ignore_ascii_case("json"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Folder, findings};
+
+    fn skill(template: &str) -> Folder {
+        Folder::new(&format!("skills:\n  /a: {{ template: {template} }}\n"))
+    }
+
+    #[test]
+    fn a_file_of_several_skills_is_read_once() {
+        let yaml = "skills:\n  /a: { template: t/a.hbs }\n  /b: { template: ./t/a.hbs }\n";
+        let loaded = Folder::new(yaml).with("t/a.hbs", "[]").load();
+        assert_eq!(loaded.report.sources.files().len(), 2);
+        assert_eq!(loaded.report.sources.files()[1].name, "t/a.hbs");
+        assert_eq!(loaded.spec.unwrap().skills.len(), 2);
+    }
+
+    #[test]
+    fn a_missing_file_suggests_a_near_one_and_is_watched() {
+        for (written, near) in [
+            ("templates/menus.hbs", Some("templates/menu.hbs")),
+            ("menu.hbs", Some("templates/menu.hbs")),
+            ("'templates\\menu.hbs'", Some("templates/menu.hbs")),
+            ("templates/other.hbs", None),
+        ] {
+            let folder = skill(written).with("templates/menu.hbs", "[]");
+            let loaded = folder.load();
+            assert_eq!(findings(&loaded.report), [format!("E048 {written}")]);
+            assert_eq!(loaded.report.sorted()[0].suggestion.as_deref(), near, "{written}");
+            assert_eq!(loaded.files.len(), 2);
+        }
+    }
+
+    #[test]
+    fn a_path_cannot_leave_the_folder() {
+        for written in ["../secret.hbs", "/etc/passwd", "templates/../../x.hbs"] {
+            let loaded = skill(written).load();
+            assert_eq!(findings(&loaded.report), [format!("E049 {written}")]);
+            assert_eq!(loaded.report.sources.files().len(), 1);
+        }
+        assert_eq!(findings(&skill("t/../a.hbs").with("a.hbs", "[]").with("t/b", "").load().report), [""; 0]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_cannot_leave_the_folder_either_but_may_stay_inside() {
+        let outside = tempfile::TempDir::new().unwrap();
+        std::fs::write(outside.path().join("x.hbs"), "top secret").unwrap();
+        let folder = skill("x.hbs").with("..data/real.hbs", "[]");
+        std::os::unix::fs::symlink(outside.path().join("x.hbs"), folder.path().join("x.hbs")).unwrap();
+        let loaded = folder.load();
+        assert_eq!(findings(&loaded.report), ["E049 x.hbs"]);
+        assert!(!format!("{loaded:?}").contains("top secret"));
+
+        let inside = skill("y.hbs").with("..data/real.hbs", "[]");
+        std::os::unix::fs::symlink("..data/real.hbs", inside.path().join("y.hbs")).unwrap();
+        assert_eq!(findings(&inside.load().report), [""; 0]);
+    }
+
+    #[test]
+    fn a_folder_or_a_file_in_another_encoding_is_no_template() {
+        assert_eq!(findings(&skill("t").with("t/a", "").load().report), ["E001 t"]);
+        assert_eq!(findings(&skill("a.hbs").with("a.hbs", b"[\"\xbe\xc8\xb3\xe7\"]").load().report), ["E002 \u{fffd}"]);
+        assert_eq!(findings(&skill("a.hbs").with("a.hbs", "\u{feff}[]").load().report), ["W001 "]);
+    }
+
+    #[test]
+    fn partials_are_found_in_texts_and_files_and_in_each_other() {
+        let yaml = "skills:\n  /a: 'x {{> _one}}'\n  /b: { template: b.hbs }\n";
+        let folder = Folder::new(yaml)
+            .with("b.hbs", "[\"{{> _two}}\"]")
+            .with("templates/_one.hbs", "{{> _three}}")
+            .with("templates/_two.hbs", "2")
+            .with("templates/_three.hbs", "3{{> _one}}");
+        let loaded = folder.load();
+        assert_eq!(findings(&loaded.report), [""; 0]);
+        let names: Vec<_> = loaded.spec.unwrap().partials.into_iter().map(|partial| partial.name).collect();
+        assert_eq!(names, ["_one", "_three", "_two"]);
+        assert!(loaded.files.contains(&folder.path().join("templates/_three.hbs")));
+    }
+
+    #[test]
+    fn a_missing_partial_is_reported_where_it_is_named() {
+        let folder = Folder::new("skills:\n  /a: 'x {{> _foter}}'\n").with("templates/_footer.hbs", "");
+        let loaded = folder.load();
+        let found = loaded.report.sorted();
+        assert_eq!((found[0].code.id(), found[0].suggestion.as_deref()), ("E059", Some("_footer")));
+    }
+}

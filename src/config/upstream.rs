@@ -169,3 +169,88 @@ fn parse_status(text: &str) -> Option<(u16, u16)> {
         None => number(text).map(|status| (status, status)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{findings_of, fix_of, skill};
+    use super::{BodySpec, UpstreamSpec, parse_status};
+
+    fn upstream(yaml: &str) -> UpstreamSpec {
+        skill(&format!("skills:\n  /a:\n    upstream: {yaml}\n")).upstream.unwrap()
+    }
+
+    fn mistakes(yaml: &str) -> Vec<String> {
+        findings_of(&format!("skills:\n  /a:\n    upstream: {yaml}\n"))
+    }
+
+    #[test]
+    fn the_short_form_posts_the_payload() {
+        let upstream = upstream("https://api.example.com/answer?x={{utterance}}");
+        assert_eq!(upstream.origin, "https://api.example.com");
+        assert_eq!(upstream.target.value.reveal(), "/answer?x={{utterance}}");
+        assert_eq!((upstream.method.as_str(), upstream.expect.as_slice()), ("POST", [(200, 299)].as_slice()));
+        assert!(matches!(upstream.body, BodySpec::Payload));
+    }
+
+    #[test]
+    fn the_long_form_is_read_whole() {
+        let upstream = upstream(
+            "{ url: 'http://127.0.0.1:9000?q={{utterance}}', method: put, headers: { X-Key: 5 }, body: { a: [1, 가] }, timeout: 3s, expect: [2xx, 404, 500-502] }",
+        );
+        assert_eq!(upstream.origin, "http://127.0.0.1:9000");
+        assert_eq!(upstream.target.value.reveal(), "/?q={{utterance}}");
+        assert_eq!(upstream.method, "PUT");
+        assert_eq!((upstream.headers[0].0.as_str(), upstream.headers[0].1.value.reveal()), ("x-key", "5"));
+        assert!(matches!(&upstream.body, BodySpec::Json(node) if node.to_json() == serde_json::json!({"a": [1, "가"]})));
+        assert_eq!(upstream.timeout.unwrap().as_secs(), 3);
+        assert_eq!(upstream.expect, [(200, 299), (404, 404), (500, 502)]);
+    }
+
+    #[test]
+    fn get_sends_no_body() {
+        assert!(matches!(upstream("{ url: 'https://a.kr', method: GET }").body, BodySpec::Nothing));
+        assert_eq!(mistakes("{ url: 'https://a.kr', method: GET, body: x }"), ["E036 body"]);
+    }
+
+    #[test]
+    fn the_origin_is_fixed_text() {
+        for url in ["'https://{{params.host}}/x'", "'{{vars.api}}/x'", "'https://a.kr:{{params.port}}'", "'{{x}}://a.kr'"] {
+            assert_eq!(mistakes(url), [format!("E045 {url}")], "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        assert_eq!(mistakes("api.example.com/answer"), ["E037 api.example.com/answer"]);
+        assert_eq!(
+            fix_of("skills:\n  /a: { upstream: api.example.com/answer }\n").as_deref(),
+            Some("https://api.example.com/answer")
+        );
+        assert_eq!(mistakes("'https://user:pass@a.kr/x'"), ["E037 'https://user:pass@a.kr/x'"]);
+        assert_eq!(mistakes("'ftp://a.kr'"), ["E037 'ftp://a.kr'"]);
+    }
+
+    #[test]
+    fn mistakes_of_the_long_form_are_found_together() {
+        let yaml = "\n      url: https://a.kr\n      metod: GET\n      method: GTE\n      timeout: 5s\n      expect: ok\n      headers: { Host: x, 'a b': y, K: [z] }\n";
+        assert_eq!(mistakes(yaml), ["E011 metod", "E047 GTE", "E039 5s", "E047 ok", "E044 Host", "E044 'a b'", "E012 z"]);
+        assert_eq!(mistakes("{ method: GET }"), ["E073 method: GET"]);
+        assert_eq!(mistakes("{ url: 'https://a.kr', headers: { A: 1, a: 2 } }"), ["E010 a"]);
+    }
+
+    #[test]
+    fn a_callback_may_wait_longer() {
+        let yaml = "skills:\n  /a: { callback: true, reply: 네, upstream: { url: 'https://a.kr', timeout: 45s } }\n";
+        assert_eq!(findings_of(yaml), [""; 0]);
+    }
+
+    #[test]
+    fn statuses_are_single_ranges_or_classes() {
+        assert_eq!(parse_status("2xx"), Some((200, 299)));
+        assert_eq!(parse_status("204"), Some((204, 204)));
+        assert_eq!(parse_status("200-204"), Some((200, 204)));
+        for text in ["", "xx", "6xx", "20x", "99", "204-200", "2xx-3xx"] {
+            assert_eq!(parse_status(text), None, "{text}");
+        }
+    }
+}

@@ -1,21 +1,41 @@
-//! URLs as operators write them: literal ones are checked at load, those with a template when they are used.
+//! Addresses on the web as operators write them.
 
 use url::Url;
 
 use super::reading::Reading;
-use crate::diag::{Code, Diagnostic, Span};
-use crate::yaml::Node;
+use crate::yaml::{Entry, Kind, Node};
 
-/// Checks a literal URL of a button or an image. One that holds a template (`{{`) is left to the finished answer.
-pub(super) fn check(node: &Node, reading: &mut Reading<'_>) {
-    let Some(text) = node.as_text() else { return };
-    if text.contains("{{") || text.is_empty() {
-        return;
+use crate::diag::{Code, Diagnostic, Span};
+
+/// Fields of components that hold an address.
+const FIELDS: &[&str] = &["imageUrl", "webLinkUrl", "web", "pc", "mobile"];
+
+/// Checks every literal address below `node`, a native answer. One that holds a template (`{{`) is left to the finished answer.
+pub(super) fn check_all(node: &Node, reading: &mut Reading<'_>) {
+    match &node.kind {
+        Kind::List(items) => items.iter().for_each(|item| check_all(item, reading)),
+        // `extra` and `data` belong to the operator.
+        Kind::Map(map) => map.entries.iter().filter(|e| !["extra", "data"].contains(&e.key.as_str())).for_each(|entry| {
+            if FIELDS.contains(&entry.key.as_str()) {
+                check(entry, reading);
+            } else {
+                check_all(&entry.value, reading);
+            }
+        }),
+        _ => {}
     }
-    if !is_web(text) {
-        reading.report.push(bad(node.span, text));
-    } else if starts_with_ignoring_case(text, "http://") {
-        reading.report.push(Diagnostic::new(Code::Http).at(node.span).arg("url", text));
+}
+
+fn check(entry: &Entry, reading: &mut Reading<'_>) {
+    let node = &entry.value;
+    match node.as_text() {
+        None => {}
+        Some(text) if text.trim().is_empty() || text.contains("{{") => {}
+        Some(text) if !is_web(text) => reading.report.push(bad(node.span, text)),
+        Some(text) if starts_with_ignoring_case(text, "http://") => {
+            reading.report.push(Diagnostic::new(Code::Http).at(node.span).arg("url", text));
+        }
+        Some(_) => {}
     }
 }
 
