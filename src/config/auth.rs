@@ -25,9 +25,10 @@ pub(super) fn read(node: &Node, may_be_open: bool, reading: &mut Reading<'_>) ->
         }
     }
     let name = fields.text_node("header", reading);
-    let name = name.and_then(|node| header::name(&secret::fill(node, false, reading)?, node.span, reading));
+    let name = name.and_then(|node| header::name(&secret::fill(node, false, reading)?, node.as_text()?, node.span, reading));
     let value = fields.text_node("value", reading);
     let value = value.and_then(|node| Some((secret::fill(node, false, reading)?, node.span)));
+    let shown = fields.entry("header").and_then(|entry| entry.value.as_text()).unwrap_or("header");
     let (name, (value, span)) = (name?, value?);
     // A blank at either end never arrives: HTTP takes it off.
     let value = value.trim().to_owned();
@@ -35,7 +36,7 @@ pub(super) fn read(node: &Node, may_be_open: bool, reading: &mut Reading<'_>) ->
         reading.empty_value(span, "value");
         return None;
     }
-    header::value_is_proper(&value, &name, span, reading)
+    header::value_is_proper(&value, shown, span, reading)
         .then(|| Auth::Required(AuthSpec { header: name, value: Secret::new(value) }))
 }
 

@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn the_top_of_the_file_is_a_map() {
         assert_eq!(findings_of("- /a: 가\n").len(), 1);
-        assert_eq!(findings_of("skills: [가]\n"), ["E012 가"]);
+        assert_eq!(findings_of("skills: [가]\n"), ["E012 [가]"]);
     }
 
     #[test]

@@ -6,11 +6,11 @@ use crate::diag::{Code, Diagnostic, Span};
 /// Headers that the connection itself sets.
 const RESERVED: &[&str] = &["host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer", "keep-alive"];
 
-/// The name in lower case. `None` (reported) when HTTP does not allow it.
-pub(super) fn name(text: &str, span: Span, reading: &mut Reading<'_>) -> Option<String> {
+/// The name in lower case. `None` (reported as `shown`, the name before `${…}` was filled in) when HTTP does not allow it.
+pub(super) fn name(text: &str, shown: &str, span: Span, reading: &mut Reading<'_>) -> Option<String> {
     let proper = !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
     if !proper {
-        bad(text, span, "name", reading);
+        bad(shown, span, "name", reading);
         return None;
     }
     Some(text.to_ascii_lowercase())
@@ -18,7 +18,7 @@ pub(super) fn name(text: &str, span: Span, reading: &mut Reading<'_>) -> Option<
 
 /// The same for a header that is sent: one that the connection sets itself is refused.
 pub(super) fn sent_name(text: &str, span: Span, reading: &mut Reading<'_>) -> Option<String> {
-    let name = name(text, span, reading)?;
+    let name = name(text, text, span, reading)?;
     if RESERVED.contains(&name.as_str()) {
         bad(text, span, "reserved", reading);
         return None;

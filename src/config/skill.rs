@@ -259,8 +259,8 @@ mod tests {
         let crate::yaml::Kind::Map(card) = &outputs[0].kind else { panic!("card") };
         let crate::yaml::Kind::Map(body) = &card.get("textCard").unwrap().value.kind else { panic!("body") };
         let title = body.get("title").unwrap();
-        assert_eq!(loaded.report.sources.position(title.value.span).column, 27);
-        assert_eq!(loaded.report.sources.position(title.key_span).column, 20);
+        assert_eq!(loaded.report.sources.position(title.value.span).column, 28);
+        assert_eq!(loaded.report.sources.position(title.key_span).column, 21);
     }
 
     #[test]
@@ -319,7 +319,7 @@ mod tests {
             assert_eq!(findings_of(&timeout(text)), [format!("E039 {text}")]);
         }
         assert_eq!(findings_of(&timeout("soon")), ["E038 soon"]);
-        assert_eq!(findings_of(&timeout("[4s]")), ["E012 4s"]);
+        assert_eq!(findings_of(&timeout("[4s]")), ["E012 [4s]"]);
         assert_eq!(fix_of(&timeout("4초")).as_deref(), Some("4s"));
     }
 

@@ -12,7 +12,13 @@ use crate::outbound::{Ask, OutboundError, Reply};
 use crate::template::{Engine, Scope};
 
 /// Sends a finished request and reads the answer, counted. `until`: when the skill or the callback needs its time back.
-pub(super) async fn ask(world: &World, skill: &Skill, upstream: &Upstream, ask: Ask, until: Instant) -> Result<Value, UpstreamError> {
+pub(super) async fn ask(
+    world: &World,
+    skill: &Skill,
+    upstream: &Upstream,
+    ask: Ask,
+    until: Instant,
+) -> Result<Value, UpstreamError> {
     let began = Instant::now();
     let reply = match timeout_at(until, world.outbound.ask(ask)).await {
         Ok(reply) => reply.map_err(UpstreamError::from),

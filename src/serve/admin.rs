@@ -60,7 +60,8 @@ async fn route(admin: &Admin, method: &Method, path: &str, body: &[u8]) -> HttpR
     }
 }
 
-const FRONT_PAGE: &str = "talkplate\n\n/metrics\n/api/status\n/api/skills\nPOST /api/reload\nPOST /api/render {\"path\",\"payload\"}\n";
+const FRONT_PAGE: &str =
+    "talkplate\n\n/metrics\n/api/status\n/api/skills\nPOST /api/reload\nPOST /api/render {\"path\",\"payload\"}\n";
 
 fn refuse(refusal: Refusal) -> HttpResponse {
     match refusal {
@@ -161,9 +162,10 @@ async fn render(admin: &Admin, body: &[u8]) -> HttpResponse {
         Err(why) => error(StatusCode::BAD_REQUEST, "bad_request", &why.to_string()),
         Ok(rendered) => {
             let response: Value = serde_json::from_slice(&rendered.bytes).unwrap_or_default();
-            let applied = rendered.applied.iter().map(|applied| {
-                json!({ "limit": applied.limit, "at": applied.at, "was": applied.was, "now": applied.now })
-            });
+            let applied = rendered
+                .applied
+                .iter()
+                .map(|applied| json!({ "limit": applied.limit, "at": applied.at, "was": applied.was, "now": applied.now }));
             HttpResponse::Ok().json(json!({
                 "response": response,
                 "applied": applied.collect::<Vec<_>>(),

@@ -4,8 +4,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
-use actix_http::{Payload, RequestHead};
 use actix_http::header::CONTENT_LENGTH;
+use actix_http::{Payload, RequestHead};
 use bytes::{Bytes, BytesMut};
 use futures_util::Stream;
 use tokio::time::{Sleep, sleep};

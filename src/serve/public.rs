@@ -264,4 +264,3 @@ fn skill<'s>(snapshot: &'s Snapshot, path: &str) -> Option<&'s Arc<Skill>> {
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h [u8]> {
     headers.get(name).map(actix_http::header::HeaderValue::as_bytes)
 }
-
