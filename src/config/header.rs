@@ -20,7 +20,7 @@ pub(super) fn name(text: &str, shown: &str, span: Span, reading: &mut Reading<'_
 pub(super) fn sent_name(text: &str, span: Span, reading: &mut Reading<'_>) -> Option<String> {
     let name = name(text, text, span, reading)?;
     if RESERVED.contains(&name.as_str()) {
-        bad(text, span, "reserved", reading);
+        bad(text, span, "set by the connection", reading);
         return None;
     }
     Some(name)

@@ -24,7 +24,7 @@ pub(super) fn read(text: &str, span: Span, reading: &mut Reading<'_>) -> Spanned
 /// Why no request can ever have this path; a short stable word that the messages translate.
 fn impossible(path: &str) -> Option<&'static str> {
     if RESERVED.contains(&path) {
-        return Some("reserved");
+        return Some("the server's own");
     }
     if path.contains("://") {
         return Some("whole address");
@@ -60,8 +60,8 @@ mod tests {
     #[test]
     fn impossible_paths_say_why() {
         for (path, reason) in [
-            ("/healthz", "reserved"),
-            ("/readyz", "reserved"),
+            ("/healthz", "the server's own"),
+            ("/readyz", "the server's own"),
             ("https://a.kr/b", "whole address"),
             ("/a b", "space"),
             ("/a?b=c", "?"),

@@ -8,6 +8,7 @@ pub mod render;
 mod sentence;
 mod source;
 mod suggest;
+mod word;
 
 pub use code::{Code, Severity};
 pub use source::{FileId, Position, Source, SourceMap, Span};

@@ -1,5 +1,6 @@
 //! A diagnostic in words: the code's sentences with the arguments in their places.
 
+use super::word::word;
 use super::{Diagnostic, Lang};
 
 /// Longer values are cut in a sentence; the line itself is shown below it anyway.
@@ -87,23 +88,6 @@ fn shown(value: &str, max: usize) -> String {
         }
     }
     out
-}
-
-/// The kinds of values, as people call them.
-fn word<'v>(name: &str, value: &'v str, lang: Lang) -> &'v str {
-    if !matches!(name, "expected" | "found") {
-        return value;
-    }
-    let pair = match value {
-        "text" => ("글", "a text"),
-        "number" => ("숫자", "a number"),
-        "bool" => ("true/false", "true or false"),
-        "list" => ("목록(- 로 시작하는 줄)", "a list"),
-        "map" => ("`키: 값` 묶음", "a map (`key: value`)"),
-        "null" => ("빈 값", "nothing"),
-        _ => return value,
-    };
-    lang.of(pair)
 }
 
 #[cfg(test)]

@@ -1,0 +1,74 @@
+//! Words that stand in arguments: whoever reports a mistake passes a short stable English word, the sentences say it in their language.
+
+use super::Lang;
+
+/// The kinds of values, as people call them: arguments `expected` and `found`.
+const KINDS: &[(&str, &str, &str)] = &[
+    ("text", "글", "a text"),
+    ("number", "숫자", "a number"),
+    ("bool", "true/false", "true or false"),
+    ("true/false", "true/false", "true or false"),
+    ("list", "목록(- 로 시작하는 줄)", "a list"),
+    ("map", "`키: 값` 묶음", "a map (`key: value`)"),
+    ("null", "빈 값", "nothing"),
+    ("nothing", "빈 값", "nothing"),
+    ("duration", "시간(3s, 500ms)", "a length of time (3s, 500ms)"),
+    ("component", "글이나 말풍선", "a text or a component"),
+    ("card", "카드 하나(textCard, basicCard, …)", "one card (textCard, basicCard, …)"),
+];
+
+/// Why something cannot be: argument `reason`.
+const REASONS: &[(&str, &str, &str)] = &[
+    ("not found", "그런 파일이 없어요", "there is no such file"),
+    ("a folder", "파일이 아니라 폴더예요", "it is a folder"),
+    ("not a file", "보통 파일이 아니에요", "it is not a regular file"),
+    ("no permission", "읽을 권한이 없어요", "no permission to read it"),
+    ("not UTF-8", "UTF-8로 적은 글이 아니에요", "it is not UTF-8 text"),
+    ("empty", "비어 있어요", "it is empty"),
+    ("too large", "너무 커요", "it is too large"),
+    ("the server's own", "서버가 쓰는 경로예요", "the server itself answers there"),
+    ("whole address", "도메인 없이 /로 시작하는 뒷부분만 적어요", "only the part from the slash on"),
+    ("space", "빈칸이 있어요", "it has a space"),
+    ("?", "물음표(?)가 있어요", "it has a question mark"),
+    ("#", "#이 있어요", "it has a #"),
+    ("{}", "{ }가 있어요", "it has { }"),
+    ("%", "%가 있어요. 한글은 그대로 적어요", "it has a %; write letters as they are"),
+    ("\\", "\\가 있어요. /로 적어요", "it has a backslash; write a slash"),
+    ("//", "/가 잇달아 있어요", "two slashes stand together"),
+    ("dots", ". 이나 .. 이 있어요", "it has . or .. between slashes"),
+    ("character", "쓸 수 없는 글자가 있어요", "it has a character that no path can have"),
+    ("name", "이름에 쓸 수 없는 글자가 있어요", "the name has a character that is not allowed"),
+    ("set by the connection", "연결이 스스로 정하는 헤더예요", "the connection sets it itself"),
+    ("line break", "값에 줄바꿈이 있어요", "its value has a line break"),
+    ("control character", "값에 보이지 않는 글자가 있어요", "its value has an invisible character"),
+    ("response", "response에는 답 전체가 들어 있어요", "a response is the whole answer"),
+    ("passed on", "upstream의 답을 그대로 전하는 스킬이에요", "the upstream's answer is passed on as it is"),
+    ("callback", "callback: true가 없어요", "there is no callback: true"),
+    ("no upstream", "upstream이 없어요", "there is no upstream"),
+    ("defaults", "스킬마다 따로 적는 키예요", "each skill says it for itself"),
+    ("auth above", "파일 맨 위에 auth가 이미 있어요", "the file has its own auth already"),
+    ("GET", "GET과 HEAD는 아무것도 보내지 않아요", "GET and HEAD send no body"),
+];
+
+/// The argument `name` as it stands in a sentence: a known word in its language, anything else as it is.
+pub(super) fn word<'v>(name: &str, value: &'v str, lang: Lang) -> &'v str {
+    let words = match name {
+        "expected" | "found" => KINDS,
+        "reason" => REASONS,
+        _ => return value,
+    };
+    words.iter().find(|(word, ..)| *word == value).map_or(value, |(_, ko, en)| lang.of((ko, en)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_words_are_translated_and_others_stay() {
+        assert_eq!(word("expected", "text", Lang::Ko), "글");
+        assert_eq!(word("reason", "a folder", Lang::En), "it is a folder");
+        assert_eq!(word("reason", "os error 5", Lang::Ko), "os error 5");
+        assert_eq!(word("path", "text", Lang::Ko), "text");
+    }
+}
