@@ -1,8 +1,68 @@
-//! The command line: one command, one file; exit codes.
+//! The command line: one command, one file. Only here are problems turned into sentences on stderr and exit codes: 0 done,
+//! 1 it did not work, 2 it was not asked right (or, for `check`, the file cannot be read).
+#![expect(clippy::disallowed_methods, reason = "settings come from the environment, and `render` reads the files it is given")]
 
+mod args;
+mod check;
+mod healthcheck;
+mod lang;
+mod log;
+mod payload;
+mod problem;
+mod render;
+mod serve;
+mod settings;
+mod usage;
+
+use std::io::Write;
 use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::args::{Cli, Command};
+use self::problem::Problem;
+use crate::diag::Lang;
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage::explain(&error, lang::before_parsing()),
+    };
+    let lang_flag = match &cli.command {
+        None => &cli.serve.common.lang,
+        Some(Command::Serve(args)) => &args.common.lang,
+        Some(Command::Check(args)) => &args.common.lang,
+        Some(Command::Render(args)) => &args.common.lang,
+        Some(Command::Healthcheck(args)) => &args.lang,
+    };
+    let lang = match lang::choose(lang_flag.as_deref()) {
+        Ok(lang) => lang,
+        Err(problem) => return tell(&problem, lang::before_parsing()),
+    };
+    let done = match cli.command {
+        None => serve::run(&cli.serve, lang),
+        Some(Command::Serve(args)) => serve::run(&args, lang),
+        Some(Command::Check(args)) => Ok(check::run(&args, lang)),
+        Some(Command::Render(args)) => render::run(&args, lang),
+        Some(Command::Healthcheck(args)) => healthcheck::run(&args),
+    };
+    done.unwrap_or_else(|problem| tell(&problem, lang))
+}
+
+/// Says on stderr what is wrong.
+fn tell(problem: &Problem, lang: Lang) -> ExitCode {
+    write_error(&format!("{}{}", problem.lead(lang), problem.text(lang).trim_end()));
+    ExitCode::from(problem.code())
+}
+
+/// Where even stderr is closed, the exit code has to do.
+fn write_error(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Writes a command's result. A reader that has seen enough (`| head`) is no failure.
+fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

@@ -1,0 +1,161 @@
+//! What may stand on the command line. Values are taken as texts here and read in [`super::settings`], so that a wrong value
+//! in a flag and in an environment variable gives the same message, in the operator's language.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Serves KakaoTalk chatbot skills from a YAML file
+#[derive(Debug, Parser)]
+#[command(name = "talkplate", version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) serve: ServeArgs,
+}
+
+const EXAMPLES: &str = "Examples:
+  talkplate                                   serve skills.yaml on 0.0.0.0:8080 (same as `talkplate serve`)
+  talkplate check                             show every mistake in skills.yaml
+  talkplate render /skill/hello --param name=길동   show what a skill would answer";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve the skills; edits of the file go live at once (the default command)
+    Serve(ServeArgs),
+    /// Show every mistake in the file: exit 0 clean or warnings only, 1 errors, 2 cannot be read
+    Check(CheckArgs),
+    /// Print the `SkillResponse` that a skill would give; limits that were applied go to stderr
+    Render(RenderArgs),
+    /// Ask a running server whether it is ready: exit 0 yes, 1 no
+    Healthcheck(HealthcheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// The configuration file
+    #[arg(long, value_name = "FILE", env = "TALKPLATE_CONFIG", hide_env_values = true, default_value = "skills.yaml")]
+    pub(super) config: PathBuf,
+    /// Language of messages: ko or en [default: by `LC_ALL` and `LANG`, else ko]
+    #[arg(long, value_name = "LANG", env = "TALKPLATE_LANG", hide_env_values = true)]
+    pub(super) lang: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// Address of the public listener; the variable PORT alone sets the port [default: 0.0.0.0:8080]
+    #[arg(long, value_name = "ADDRESS", env = "TALKPLATE_LISTEN", hide_env_values = true)]
+    pub(super) listen: Option<String>,
+    /// Address of the admin listener, or `off` [default: 127.0.0.1:9090]
+    #[arg(long, value_name = "ADDRESS", env = "TALKPLATE_ADMIN", hide_env_values = true)]
+    pub(super) admin: Option<String>,
+    /// Token for the admin listener; needed when its address is not loopback
+    #[arg(long, value_name = "TOKEN", env = "TALKPLATE_ADMIN_TOKEN", hide_env_values = true)]
+    pub(super) admin_token: Option<String>,
+    /// Folder for the last good configuration [default: ./.talkplate]
+    #[arg(long, value_name = "FOLDER", env = "TALKPLATE_STATE_DIR", hide_env_values = true)]
+    pub(super) state_dir: Option<PathBuf>,
+    /// Worker threads of the public listener [default: one for each core]
+    #[arg(long, value_name = "N", env = "TALKPLATE_WORKERS", hide_env_values = true)]
+    pub(super) workers: Option<String>,
+    /// Hosts that a callbackUrl may have, comma separated; `http://127.0.0.1:9000` allows plain http to that one loopback
+    /// address, for tests [default: kakao.com,*.kakao.com]
+    #[arg(long, value_name = "HOSTS", env = "TALKPLATE_CALLBACK_HOSTS", hide_env_values = true)]
+    pub(super) callback_hosts: Option<String>,
+    /// How changes are noticed: auto (file events and a look every second), poll (the look alone), off [default: auto]
+    #[arg(long, value_name = "HOW", env = "TALKPLATE_WATCH", hide_env_values = true)]
+    pub(super) watch: Option<String>,
+    /// Format of the log on stderr: text or json [default: text]
+    #[arg(long, value_name = "FORMAT", env = "TALKPLATE_LOG_FORMAT", hide_env_values = true)]
+    pub(super) log_format: Option<String>,
+    /// Largest request body: 4096, 256KiB, 1MiB [default: 256KiB]
+    #[arg(long, value_name = "SIZE", env = "TALKPLATE_MAX_BODY", hide_env_values = true)]
+    pub(super) max_body: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// For people or for programs
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub(super) format: CheckFormat,
+    /// Warnings fail the check too
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// Lines and carets.
+    Human,
+    /// One JSON object.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RenderArgs {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// The skill's path, with a query string if you like: /skill/hello
+    pub(super) path: String,
+    /// What the user says
+    #[arg(long, value_name = "TEXT")]
+    pub(super) utterance: Option<String>,
+    /// A parameter of the block; may be repeated
+    #[arg(long = "param", value_name = "NAME=VALUE")]
+    pub(super) params: Vec<String>,
+    /// A whole `SkillPayload` instead of the made-up one; `-` reads it from stdin
+    #[arg(long, value_name = "FILE")]
+    pub(super) payload: Option<PathBuf>,
+    /// What the upstream would answer (JSON or text): nothing is asked for real
+    #[arg(long, value_name = "FILE")]
+    pub(super) upstream: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HealthcheckArgs {
+    /// The address to ask [default: /readyz on the port of `TALKPLATE_LISTEN` or PORT]
+    pub(super) url: Option<OsString>,
+    /// Language of messages: ko or en
+    #[arg(long, value_name = "LANG", env = "TALKPLATE_LANG", hide_env_values = true)]
+    pub(super) lang: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn no_command_means_serve_with_its_flags() {
+        let cli = Cli::try_parse_from(["talkplate", "--listen", "127.0.0.1:0"]).unwrap();
+        assert!(cli.command.is_none());
+        assert_eq!(cli.serve.listen.as_deref(), Some("127.0.0.1:0"));
+    }
+
+    #[test]
+    fn a_flag_in_front_of_a_command_is_refused_rather_than_lost() {
+        assert!(Cli::try_parse_from(["talkplate", "--config", "a.yaml", "check"]).is_err());
+    }
+
+    #[test]
+    fn every_flag_of_serve_has_its_environment_variable() {
+        let command = Cli::command();
+        let serve = command.find_subcommand("serve").unwrap();
+        for flag in serve.get_arguments().filter(|flag| flag.get_id() != "help") {
+            let expected = format!("TALKPLATE_{}", flag.get_long().unwrap().replace('-', "_").to_uppercase());
+            assert_eq!(flag.get_env().and_then(|name| name.to_str()), Some(expected.as_str()));
+        }
+    }
+}

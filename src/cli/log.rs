@@ -1,0 +1,30 @@
+//! The log: on stderr, as lines for people or JSON objects for collectors. A request's id is a field of its events.
+
+use std::io::{IsTerminal, stderr};
+
+use tracing_subscriber::EnvFilter;
+
+use super::settings::LogFormat;
+
+/// Starts logging. `RUST_LOG` says what is logged, `info` when it is not set.
+pub(super) fn start(format: LogFormat) {
+    let wanted = std::env::var("RUST_LOG").unwrap_or_default();
+    let directives = if wanted.trim().is_empty() { "info" } else { &wanted };
+    let parsed = EnvFilter::try_new(directives);
+    let wrong = parsed.is_err();
+    let filter = parsed.unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_target(false);
+    // A second start in one process (tests) keeps the first.
+    let _ = match format {
+        LogFormat::Text => builder.with_ansi(coloured(&stderr())).try_init(),
+        LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).try_init(),
+    };
+    if wrong {
+        tracing::warn!(RUST_LOG = wanted, "RUST_LOG is not understood; logging from level info");
+    }
+}
+
+/// Colours are for terminals, unless `NO_COLOR` asks for none.
+pub(super) fn coloured(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}

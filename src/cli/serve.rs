@@ -1,0 +1,156 @@
+//! `talkplate serve`: puts the parts together, says where it listens, and waits for the end.
+
+use std::fmt::Write;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use tokio::runtime::Handle;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::args::ServeArgs;
+use super::problem::Problem;
+use super::settings::Settings;
+use super::{log, print};
+use crate::diag::Lang;
+use crate::flow::World;
+use crate::kakao::callback::HostRules;
+use crate::live::{self, Live, Outcome};
+use crate::meter::Meters;
+use crate::outbound::Http;
+use crate::serve::{ConfigStatus, Control, LastError, Options, Reloaded, Reloading, Server, Services, Status, on_signals};
+
+/// Serves until a signal ends it.
+pub(super) fn run(args: &ServeArgs, lang: Lang) -> Result<ExitCode, Problem> {
+    let settings = Settings::read(args)?;
+    log::start(settings.log_format);
+    // Requests run on actix's own workers. What is left for this runtime, callbacks and signals, waits more than it computes.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let runtime = runtime.map_err(|error| system_refuses(&error))?;
+    runtime.block_on(serve(settings, lang))
+}
+
+async fn serve(settings: Settings, lang: Lang) -> Result<ExitCode, Problem> {
+    // First of all: until somebody listens, SIGHUP would end the process.
+    let mut hang_up = signal(SignalKind::hangup()).map_err(|error| system_refuses(&error))?;
+    let stop = on_signals().map_err(|error| system_refuses(&error))?;
+    let meters = Meters::default();
+    let live = Arc::new(start_live(&settings, lang, meters.clone())?);
+    let asked_by_signal = Arc::clone(&live);
+    tokio::spawn(async move {
+        while hang_up.recv().await.is_some() {
+            // The log says what came of it.
+            let _ = asked_by_signal.reload().await;
+        }
+    });
+    let services = Services {
+        snapshots: live.snapshots(),
+        world: Arc::new(World::new(Arc::new(Http::on(Handle::current())), host_rules(&settings))),
+        meters,
+        control: Arc::new(Keeper(Arc::clone(&live))),
+    };
+    let server = Server::bind(options(&settings), services).map_err(|error| address_refused(&error, &settings))?;
+    print(&where_it_listens(server.public_addr(), server.admin_addr(), lang));
+    server.run(stop).await.map_err(|error| system_refuses(&error))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn start_live(settings: &Settings, lang: Lang, meters: Meters) -> Result<Live, Problem> {
+    let options =
+        live::Options { config: settings.config.clone(), state_dir: settings.state_dir.clone(), watch: settings.watch, lang };
+    Live::start(options, meters).map_err(|failure| {
+        let ko = "설정에 오류가 있고 보관해 둔 정상 설정도 없어서 서버를 켜지 못했어요. 고친 다음 다시 켜 주세요.";
+        let en = "the configuration has errors and there is no kept copy of a good one, so the server did not start";
+        Problem::diagnostics(&failure.text, ko, en)
+    })
+}
+
+fn host_rules(settings: &Settings) -> HostRules {
+    settings.callback_hosts.as_deref().map_or_else(HostRules::default, HostRules::parse)
+}
+
+fn options(settings: &Settings) -> Options {
+    Options {
+        listen: settings.listen,
+        admin: settings.admin,
+        admin_token: settings.admin_token.clone(),
+        workers: settings.workers,
+        max_body: settings.max_body,
+    }
+}
+
+/// One line for each listener.
+fn where_it_listens(public: SocketAddr, admin: Option<SocketAddr>, lang: Lang) -> String {
+    let mut text = String::new();
+    // Writing to a String cannot fail.
+    let _ = match lang {
+        Lang::Ko => writeln!(text, "스킬 서버: http://{public}"),
+        Lang::En => writeln!(text, "skills: http://{public}"),
+    };
+    if let Some(admin) = admin {
+        let _ = match lang {
+            Lang::Ko => writeln!(text, "관리 화면: http://{admin}"),
+            Lang::En => writeln!(text, "admin: http://{admin}"),
+        };
+    }
+    text
+}
+
+/// The error does not say which of the two it was: try them again, one by one.
+fn address_refused(error: &io::Error, settings: &Settings) -> Problem {
+    let flags = [("--listen", Some(settings.listen)), ("--admin", settings.admin)];
+    let refused = flags
+        .into_iter()
+        .find_map(|(flag, address)| Some((flag, address?)).filter(|(_, address)| TcpListener::bind(address).is_err()));
+    let (flag, address) = refused.unwrap_or(("--listen", settings.listen));
+    match error.kind() {
+        io::ErrorKind::AddrInUse => Problem::failed(
+            format!("{address} 주소를 다른 프로그램이 이미 쓰고 있어요. 그 프로그램을 끝내거나 {flag}에 다른 포트를 적어 주세요."),
+            format!("{address} is in use already: end the other program, or give another port with {flag}"),
+        ),
+        io::ErrorKind::PermissionDenied => Problem::failed(
+            format!("{address} 주소를 쓸 권한이 없어요. {flag}에 1024 이상의 포트를 적어 주세요."),
+            format!("no permission for {address}: give a port of 1024 or above with {flag}"),
+        ),
+        io::ErrorKind::AddrNotAvailable => Problem::failed(
+            format!("{address}은 이 컴퓨터에 없는 주소예요. {flag}에 0.0.0.0이나 127.0.0.1로 시작하는 주소를 적어 주세요."),
+            format!("this machine has no address {address}: give 0.0.0.0 or 127.0.0.1 with {flag}"),
+        ),
+        _ => Problem::failed(format!("{address} 주소를 열 수 없어요: {error}"), format!("{address} cannot be opened: {error}")),
+    }
+}
+
+fn system_refuses(error: &io::Error) -> Problem {
+    Problem::failed(format!("시스템이 허락하지 않았어요: {error}"), format!("the system refuses: {error}"))
+}
+
+/// What the admin listener asks about the configuration.
+struct Keeper(Arc<Live>);
+
+impl Control for Keeper {
+    fn status(&self) -> Status {
+        let live::Status { generation, hash, loaded_at, skills, last_error, from_copy: _ } = self.0.status();
+        Status {
+            config: ConfigStatus { generation, hash, loaded_at: loaded_at.map(rfc3339), skills },
+            last_error: last_error.map(|failure| LastError { at: rfc3339(failure.at), diagnostics: failure.diagnostics.clone() }),
+        }
+    }
+
+    fn reload(&self) -> Reloading<'_> {
+        let outcome = self.0.reload();
+        Box::pin(async move {
+            match outcome.await {
+                Ok(Outcome::Swapped { .. } | Outcome::Unchanged) => Reloaded::InService,
+                // Without an answer nothing was reloaded: the server goes down.
+                Ok(Outcome::Kept(_) | Outcome::Saving) | Err(_) => Reloaded::Kept,
+            }
+        })
+    }
+}
+
+fn rfc3339(time: SystemTime) -> String {
+    DateTime::<Utc>::from(time).to_rfc3339_opts(SecondsFormat::Millis, true)
+}
