@@ -251,6 +251,6 @@ mod tests {
     #[test]
     fn a_quick_reply_cannot_open_a_page() {
         let yaml = "skills:\n  /a: { reply: 네, quickReplies: [{ label: 가, url: 'https://a.kr' }, 나] }\n";
-        assert_eq!(findings_of(yaml), ["E046 { label: 가, url: 'https://a.kr' }"].map(|line| line.replace("{ label", "{ label")));
+        assert_eq!(findings_of(yaml), ["E046 { label: 가, url: 'https://a.kr' }"]);
     }
 }

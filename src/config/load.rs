@@ -83,7 +83,7 @@ mod tests {
             (findings(&loaded.report), argument(&loaded.report, "reason")),
             (vec!["E001 ".to_owned()], "not found".to_owned())
         );
-        assert_eq!(loaded.files, [path.clone()]);
+        assert_eq!(loaded.files, std::slice::from_ref(&path));
         fs::create_dir(&path).unwrap();
         assert_eq!(argument(&folder.load().report, "reason"), "a folder");
     }

@@ -7,9 +7,9 @@ use std::fmt;
 use std::ops::Range;
 
 use super::fields::is_private;
-use super::files::io_reason;
+use super::files::{io_reason, part_of};
 use super::reading::Reading;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::yaml::{Kind, Map, Node};
 
 /// Where `${NAME}` comes from: the process's environment, or a test's.
@@ -114,7 +114,11 @@ pub(super) fn forbid(node: &Node, reading: &mut Reading<'_>) {
                 refuse(node, &reference, &text.value, Code::EnvNotAllowed, reading);
             }
         }
-        Kind::List(items) => items.iter().for_each(|item| forbid(item, reading)),
+        Kind::List(items) => {
+            for item in items {
+                forbid(item, reading);
+            }
+        }
         Kind::Map(map) => {
             for entry in map.entries.iter().filter(|entry| !is_private(&entry.key)) {
                 forbid_in_key(&entry.key, entry.key_span, reading);
@@ -126,7 +130,7 @@ pub(super) fn forbid(node: &Node, reading: &mut Reading<'_>) {
 }
 
 /// Reports `${…}` in a key.
-pub(super) fn forbid_in_key(key: &str, span: crate::diag::Span, reading: &mut Reading<'_>) {
+pub(super) fn forbid_in_key(key: &str, span: Span, reading: &mut Reading<'_>) {
     if let Some(reference) = references(key).first() {
         let text = key.get(reference.range.clone()).unwrap_or_default();
         reading.report.push(Diagnostic::new(Code::EnvNotAllowed).at(span).arg("text", text));
@@ -134,9 +138,9 @@ pub(super) fn forbid_in_key(key: &str, span: crate::diag::Span, reading: &mut Re
 }
 
 /// Reports every `${…}` in a template file.
-pub(super) fn forbid_in_file(text: &str, whole: crate::diag::Span, reading: &mut Reading<'_>) {
+pub(super) fn forbid_in_file(text: &str, whole: Span, reading: &mut Reading<'_>) {
     for reference in references(text) {
-        let at = super::files::part_of(whole, &reference.range);
+        let at = part_of(whole, &reference.range);
         let text = text.get(reference.range).unwrap_or_default();
         reading.report.push(Diagnostic::new(Code::EnvNotAllowed).at(at).arg("text", text));
     }
@@ -181,16 +185,14 @@ fn value_of(node: &Node, reference: &Reference<'_>, text: &str, template: bool, 
     let at = node.locate(&reading.report.sources, reference.range.clone());
     let value = match wanted {
         // Empty counts as unset: an empty secret would let everybody in.
-        Wanted::Variable { name, default } => match (reading.env)(name).filter(|value| !value.is_empty()) {
-            Some(value) => value,
-            None => match default {
-                Some(default) => default.to_owned(),
-                None => {
-                    reading.report.push(Diagnostic::new(Code::EnvNotSet).at(at).arg("name", name));
-                    return None;
-                }
-            },
-        },
+        Wanted::Variable { name, default } => {
+            let set = (reading.env)(name).filter(|value| !value.is_empty());
+            let Some(value) = set.or_else(|| default.map(ToOwned::to_owned)) else {
+                reading.report.push(Diagnostic::new(Code::EnvNotSet).at(at).arg("name", name));
+                return None;
+            };
+            value
+        }
         Wanted::File(path) => match reading.files.secret(path) {
             Ok(value) => value,
             Err(error) => {
@@ -318,7 +320,7 @@ mod tests {
         // Every mistake that can stand beside a secret, all in one file.
         let yaml = "auth: { header: 'X ${KEY}', value: '${KEY}' }\nskills:\n  /a:\n    upstream:\n      url: '${KEY}/x'\n      method: '${KEY}'\n      timeout: '${KEY}'\n      expect: '${KEY}'\n      headers: { 'a b': '${KEY}', Host: '${KEY}' }\n      body: { k: '${KEY}', n: ['${BRACES}'] }\n  /b:\n    auth: { header: K, value: '${KEY}' }\n    upstream: { url: 'https://a.kr/${KEY}', body: { k: '${KEY}' }, headers: { K: '${KEY}' } }\n  /c:\n    upstream: { url: 'https://a.kr', body: 'k ${KEY}' }\n";
         let loaded = Folder::new(yaml).load_with_env(ENV);
-        assert_eq!(loaded.spec.as_ref().unwrap().skills.len(), 2);
+        assert_eq!(loaded.spec.as_ref().unwrap().skills.len(), 3);
         let mut shown = format!("{loaded:?}");
         for lang in [Lang::Ko, Lang::En] {
             shown += &render::human(&loaded.report, lang, false);

@@ -7,7 +7,7 @@ use super::defaults::Defaults;
 use super::fields::{Fields, is_private};
 use super::reading::Reading;
 use super::template_file::TemplateFiles;
-use super::{AnswerSpec, AuthSpec, SkillSpec, UpstreamSpec, path, reply, tree, upstream};
+use super::{AnswerSpec, AuthSpec, SkillSpec, path, reply, tree, upstream};
 use crate::diag::{Code, Diagnostic};
 use crate::kakao::Overflow;
 use crate::yaml::{Entry, Kind, Node};
@@ -60,8 +60,9 @@ pub(super) fn read(entry: &Entry, defaults: &Defaults, files: &mut TemplateFiles
         path,
         description: fields.text("description", reading).map(|text| text.value),
         enabled: fields.flag("enabled", reading).unwrap_or(true),
-        answer: answer?,
-        upstream: upstream_if_whole(&fields, upstream)?,
+        // What could not be read is reported; the rest of the skill is still looked at.
+        answer: answer.unwrap_or(AnswerSpec::PassOn),
+        upstream: upstream.or_else(|| fields.entry("upstream").map(|entry| upstream::stand_in(entry.value.span))),
         callback,
         wait,
         fallback: fallback.or_else(|| defaults.fallback.clone()),
@@ -188,11 +189,6 @@ fn skill_auth(fields: &Fields<'_>, defaults: &Defaults, reading: &mut Reading<'_
         // A broken `auth` is reported; meanwhile the skill keeps what the file says.
         Some(None) | None => defaults.auth.clone(),
     }
-}
-
-/// No upstream is fine; one that could not be read is not.
-fn upstream_if_whole(fields: &Fields<'_>, upstream: Option<UpstreamSpec>) -> Option<Option<UpstreamSpec>> {
-    if fields.entry("upstream").is_some() { upstream.map(Some) } else { Some(None) }
 }
 
 #[cfg(test)]

@@ -26,7 +26,8 @@ pub struct FileSpec {
     pub vars: Map<String, Value>,
     /// Where the keys of `vars` stand.
     pub var_keys: Vec<Spanned<String>>,
-    /// `skills`, in the order of the file. A skill that could not be decoded is not among them.
+    /// `skills`, in the order of the file. What could not be decoded is left out, or something harmless stands in for it, so that
+    /// the rest is checked too; the report then has an error.
     pub skills: Vec<SkillSpec>,
     /// `templates/_*.hbs` that some template names, read transitively.
     pub partials: Vec<TemplateFile>,

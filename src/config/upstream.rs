@@ -7,7 +7,7 @@ use url::Url;
 use super::fields::Fields;
 use super::reading::Reading;
 use super::{BodySpec, Secret, Spanned, UpstreamSpec, duration, header, secret, web};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::yaml::{Kind, Node};
 
 const KEYS: &[&str] = &["url", "method", "headers", "body", "timeout", "expect"];
@@ -18,15 +18,7 @@ const SHORTEST: Duration = Duration::from_millis(1);
 pub(super) fn read(node: &Node, longest: Duration, reading: &mut Reading<'_>) -> Option<UpstreamSpec> {
     if matches!(node.kind, Kind::Text(_)) {
         let (origin, target) = address(node, reading)?;
-        return Some(UpstreamSpec {
-            origin,
-            target,
-            method: "POST".to_owned(),
-            headers: Vec::new(),
-            body: BodySpec::Payload,
-            timeout: None,
-            expect: vec![(200, 299)],
-        });
+        return Some(short(origin, target));
     }
     let fields = Fields::open(node, "upstream", KEYS, reading)?;
     if fields.entry("url").is_none() {
@@ -55,6 +47,25 @@ pub(super) fn read(node: &Node, longest: Duration, reading: &mut Reading<'_>) ->
     let expect = fields.value("expect", reading).map_or(Some(vec![(200, 299)]), |node| statuses(node, reading));
     let (origin, target) = url?;
     Some(UpstreamSpec { origin, target, method: method?, headers, body: body?, timeout, expect: expect? })
+}
+
+/// What stands in for an upstream that could not be read, so that the texts that use its answer are still checked. Never asked: the
+/// mistake is an error.
+pub(super) fn stand_in(span: Span) -> UpstreamSpec {
+    short("https://upstream.invalid".to_owned(), Spanned { value: Secret::new(""), span })
+}
+
+/// The short form: POST the payload as it came.
+fn short(origin: String, target: Spanned<Secret>) -> UpstreamSpec {
+    UpstreamSpec {
+        origin,
+        target,
+        method: "POST".to_owned(),
+        headers: Vec::new(),
+        body: BodySpec::Payload,
+        timeout: None,
+        expect: vec![(200, 299)],
+    }
 }
 
 /// Scheme, host and port, and what follows them.

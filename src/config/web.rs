@@ -3,9 +3,8 @@
 use url::Url;
 
 use super::reading::Reading;
-use crate::yaml::{Entry, Kind, Node};
-
 use crate::diag::{Code, Diagnostic, Span};
+use crate::yaml::{Entry, Kind, Node};
 
 /// Fields of components that hold an address.
 const FIELDS: &[&str] = &["imageUrl", "webLinkUrl", "web", "pc", "mobile"];
@@ -13,29 +12,33 @@ const FIELDS: &[&str] = &["imageUrl", "webLinkUrl", "web", "pc", "mobile"];
 /// Checks every literal address below `node`, a native answer. One that holds a template (`{{`) is left to the finished answer.
 pub(super) fn check_all(node: &Node, reading: &mut Reading<'_>) {
     match &node.kind {
-        Kind::List(items) => items.iter().for_each(|item| check_all(item, reading)),
-        // `extra` and `data` belong to the operator.
-        Kind::Map(map) => map.entries.iter().filter(|e| !["extra", "data"].contains(&e.key.as_str())).for_each(|entry| {
-            if FIELDS.contains(&entry.key.as_str()) {
-                check(entry, reading);
-            } else {
-                check_all(&entry.value, reading);
+        Kind::List(items) => {
+            for item in items {
+                check_all(item, reading);
             }
-        }),
+        }
+        Kind::Map(map) => {
+            // `extra` and `data` belong to the operator.
+            for entry in map.entries.iter().filter(|entry| !["extra", "data"].contains(&entry.key.as_str())) {
+                if FIELDS.contains(&entry.key.as_str()) {
+                    check(entry, reading);
+                } else {
+                    check_all(&entry.value, reading);
+                }
+            }
+        }
         _ => {}
     }
 }
 
 fn check(entry: &Entry, reading: &mut Reading<'_>) {
     let node = &entry.value;
-    match node.as_text() {
-        None => {}
-        Some(text) if text.trim().is_empty() || text.contains("{{") => {}
-        Some(text) if !is_web(text) => reading.report.push(bad(node.span, text)),
-        Some(text) if starts_with_ignoring_case(text, "http://") => {
-            reading.report.push(Diagnostic::new(Code::Http).at(node.span).arg("url", text));
-        }
-        Some(_) => {}
+    // An empty one is a missing one, which the finished answer's check knows better.
+    let Some(text) = node.as_text().filter(|text| !text.trim().is_empty() && !text.contains("{{")) else { return };
+    if !is_web(text) {
+        reading.report.push(bad(node.span, text));
+    } else if starts_with_ignoring_case(text, "http://") {
+        reading.report.push(Diagnostic::new(Code::Http).at(node.span).arg("url", text));
     }
 }
 
