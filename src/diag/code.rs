@@ -449,6 +449,12 @@ codes! {
         "what the template writes is not JSON (line {line} of the output: {reason})",
         "쉼표, 따옴표, 괄호의 짝을 확인해 주세요.",
         "Check commas, quotes and brackets.";
+    /// A block in a JSON template file that opens a string without closing it, or the reverse.
+    QuoteAcrossBlock = "E068",
+        "블록 안에서 따옴표(\")의 짝이 맞지 않아요",
+        "the quotes (\") inside this block do not pair up",
+        "`{{#if}}`, `{{else}}`, `{{#each}}`의 안쪽마다 따옴표를 연 만큼 닫아 주세요.",
+        "Close every quote that is opened between `{{#if}}`, `{{else}}`, `{{#each}}` and their end.";
     /// A literal text over its limit (found: characters). Arguments: `field`, `max`, `found`.
     TooLong = "E070",
         "`{field}` 글이 너무 길어요. {found}자인데 {max}자까지예요",

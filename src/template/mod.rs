@@ -13,6 +13,10 @@ mod helper;
 mod lint;
 mod names;
 mod scope;
+mod slot;
+mod syntax;
+#[cfg(test)]
+mod tests;
 
 pub use engine::{Engine, Escape, RenderError, Text};
 pub use fault::Fault;

@@ -1,21 +1,245 @@
-//! The names that one skill's templates use.
+//! The names that one skill's templates use, and where their values come from.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
 use super::Harvest;
+use super::harvest::{Late, Seed};
 
 /// Collects the names; every template of one skill is compiled against the same one.
-pub struct Names {}
+pub struct Names {
+    vars: Map<String, Value>,
+    used_vars: BTreeSet<String>,
+    /// The paths to take from the payload.
+    seed: Seed,
+    slots: Vec<Origin>,
+    entries: Vec<Entry>,
+    /// The roots beside the payload's own, when a template wants everything.
+    derived: Vec<(&'static str, usize, View)>,
+}
+
+/// Where the value of a slot comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The pass over the payload.
+    Payload(Vec<String>),
+    /// Everything else is made after it.
+    Late(Late),
+}
+
+/// How a slot's value is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum View {
+    /// As it is.
+    Plain,
+    /// Without surrounding white space.
+    Trimmed,
+    /// `null` in a text counts as nothing (clientExtra).
+    NotNull,
+    /// A JSON object in a text is that object.
+    Opened,
+    /// A map, each value of it opened.
+    AllOpened,
+    /// The payload and all derived roots.
+    Everything,
+}
+
+/// One value for Handlebars: `@root.s<index>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) slot: usize,
+    pub(super) view: View,
+    /// Whether a template that enters Handlebars uses it.
+    pub(super) wanted: bool,
+}
+
+/// What a rooted name stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Named {
+    /// The same for every request.
+    Constant(Value),
+    /// An entry, by its number.
+    Entry(usize),
+}
+
+/// The slots that every harvest has.
+pub(super) const CALLBACK_URL: usize = 0;
+/// See [`CALLBACK_URL`].
+pub(super) const USER_ID: usize = 1;
+
+/// The names that are there whatever the payload holds.
+pub(super) const DERIVED: [&str; 11] =
+    ["utterance", "params", "origin", "user", "extra", "context", "vars", "path", "query", "upstream", "now"];
 
 impl Names {
     /// For a skill of a file with these `vars`.
     pub fn new(vars: &Map<String, Value>) -> Self {
-        let _ = vars;
-        todo!()
+        let mut names = Self {
+            vars: vars.clone(),
+            used_vars: BTreeSet::new(),
+            seed: Seed::default(),
+            slots: Vec::new(),
+            entries: Vec::new(),
+            derived: Vec::new(),
+        };
+        names.payload(&["userRequest", "callbackUrl"]);
+        names.payload(&["userRequest", "user", "id"]);
+        names
+    }
+
+    /// The `vars` that a template has named so far.
+    pub fn used_vars(&self) -> impl Iterator<Item = &str> {
+        self.used_vars.iter().map(String::as_str)
+    }
+
+    /// The file's vars.
+    pub(super) fn vars(&self) -> &Map<String, Value> {
+        &self.vars
     }
 
     /// The finished pass over the payload.
     pub fn finish(self) -> Harvest {
-        todo!()
+        let late = self.slots.iter().enumerate().filter_map(|(slot, origin)| match origin {
+            Origin::Late(late) => Some((slot, late.clone())),
+            Origin::Payload(_) => None,
+        });
+        let late = late.collect();
+        Harvest::new(self.seed, self.slots.len(), late, self.entries, self.derived, self.vars)
+    }
+
+    /// The entry of a rooted path. `opened`: whether a JSON object in a text is wanted as that object.
+    pub(super) fn named(&mut self, path: &[&str], opened: bool) -> Named {
+        let view = |opened: bool| if opened { View::Opened } else { View::Plain };
+        match path {
+            [] => self.everything(),
+            ["utterance"] => self.entry_of(&["userRequest", "utterance"], View::Trimmed),
+            ["params"] => self.entry_of(&["action", "params"], if opened { View::AllOpened } else { View::Plain }),
+            ["params", rest @ ..] => {
+                let path: Vec<&str> = ["action", "params"].iter().chain(rest).copied().collect();
+                if rest.len() > 1 {
+                    self.seed.open_texts(path.get(..3).unwrap_or(&path));
+                }
+                self.entry_of(&path, if rest.len() == 1 { view(opened) } else { View::Plain })
+            }
+            ["origin"] => {
+                let from = self.payload(&["action", "detailParams"]);
+                self.late(Late::Origins { from })
+            }
+            ["origin", name, rest @ ..] => {
+                let path: Vec<&str> = ["action", "detailParams", name, "origin"].iter().chain(rest).copied().collect();
+                self.entry_of(&path, View::Plain)
+            }
+            ["user", rest @ ..] => {
+                let path: Vec<&str> = ["userRequest", "user"].iter().chain(rest).copied().collect();
+                self.entry_of(&path, View::Plain)
+            }
+            ["extra", rest @ ..] => {
+                let path: Vec<&str> = ["action", "clientExtra"].iter().chain(rest).copied().collect();
+                self.entry_of(&path, if rest.is_empty() { View::NotNull } else { View::Plain })
+            }
+            ["context", rest @ ..] => {
+                let from = self.payload(&["contexts"]);
+                self.late(Late::Context { from, path: owned(rest) })
+            }
+            ["vars", rest @ ..] => self.var(rest),
+            ["query", rest @ ..] => self.late(Late::Query { path: owned(rest) }),
+            ["upstream", rest @ ..] => self.late(Late::Upstream { path: owned(rest) }),
+            ["now"] => {
+                let zone = self.payload(&["userRequest", "timezone"]);
+                self.late(Late::Now { zone })
+            }
+            ["path" | "now" | "utterance", ..] => Named::Constant(Value::Null),
+            other => self.entry_of(other, View::Plain),
+        }
+    }
+
+    /// Marks an entry as needed inside of Handlebars.
+    pub(super) fn want(&mut self, entry: usize) {
+        if let Some(entry) = self.entries.get_mut(entry) {
+            entry.wanted = true;
+        }
+    }
+
+    /// Slot and view of an entry.
+    pub(super) fn entry(&self, entry: usize) -> Option<(usize, View)> {
+        self.entries.get(entry).map(|entry| (entry.slot, entry.view))
+    }
+
+    fn var(&mut self, path: &[&str]) -> Named {
+        if let Some(name) = path.first() {
+            self.used_vars.insert((*name).to_owned());
+        } else {
+            self.used_vars.extend(self.vars.keys().cloned());
+        }
+        let mut keys = path.iter();
+        let value = match keys.next() {
+            None => Some(Value::Object(self.vars.clone())),
+            Some(name) => keys.try_fold(self.vars.get(*name), |value, key| Some(step(value?, key))).flatten().cloned(),
+        };
+        match value {
+            // Lists and maps stay values, so that blocks can walk them.
+            Some(value @ (Value::Array(_) | Value::Object(_))) => self.late(Late::Constant(value)),
+            value => Named::Constant(value.unwrap_or(Value::Null)),
+        }
+    }
+
+    fn everything(&mut self) -> Named {
+        let slot = self.payload(&[]);
+        if self.derived.is_empty() {
+            // `vars` stand as they are; `path` has nothing yet.
+            for root in DERIVED.into_iter().filter(|root| *root != "vars") {
+                if let Named::Entry(entry) = self.named(&[root], true)
+                    && let Some((slot, view)) = self.entry(entry)
+                {
+                    self.derived.push((root, slot, view));
+                }
+            }
+        }
+        self.entry_at(slot, View::Everything)
+    }
+
+    fn entry_of(&mut self, path: &[&str], view: View) -> Named {
+        let slot = self.payload(path);
+        self.entry_at(slot, view)
+    }
+
+    fn late(&mut self, late: Late) -> Named {
+        let slot = self.slot(Origin::Late(late));
+        self.entry_at(slot, View::Plain)
+    }
+
+    fn payload(&mut self, path: &[&str]) -> usize {
+        let slot = self.slot(Origin::Payload(owned(path)));
+        self.seed.insert(path, slot);
+        slot
+    }
+
+    fn slot(&mut self, origin: Origin) -> usize {
+        self.slots.iter().position(|known| *known == origin).unwrap_or_else(|| {
+            self.slots.push(origin);
+            self.slots.len() - 1
+        })
+    }
+
+    fn entry_at(&mut self, slot: usize, view: View) -> Named {
+        let known = self.entries.iter().position(|entry| entry.slot == slot && entry.view == view);
+        Named::Entry(known.unwrap_or_else(|| {
+            self.entries.push(Entry { slot, view, wanted: false });
+            self.entries.len() - 1
+        }))
+    }
+}
+
+fn owned(path: &[&str]) -> Vec<String> {
+    path.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// One step down into a value: a key of a map or a number in a list.
+pub(super) fn step<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(map) => map.get(key),
+        Value::Array(list) => list.get(key.parse::<usize>().ok()?),
+        _ => None,
     }
 }

@@ -1,8 +1,14 @@
 //! What the templates of one request see.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
+use handlebars::Context;
 use serde_json::Value;
+
+use super::Harvest;
+use super::names::{CALLBACK_URL, USER_ID, View};
+use super::slot::{Slot, Slots};
 
 /// What a request brings besides its body.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,29 +21,72 @@ pub struct RequestInfo<'a> {
 
 /// The values of one request's names.
 pub struct Scope<'a> {
-    /// For the struct's shape until it is written.
-    pub(super) _body: &'a [u8],
+    harvest: &'a Harvest,
+    slots: Slots<'a>,
+    /// What Handlebars sees: built when the first template needs it, at most once until the upstream answers.
+    context: OnceLock<Context>,
 }
 
 impl<'a> Scope<'a> {
+    pub(super) fn new(harvest: &'a Harvest, slots: Slots<'a>) -> Self {
+        Self { harvest, slots, context: OnceLock::new() }
+    }
+
     /// `userRequest.callbackUrl`, byte for byte. Empty and null count as none.
     pub fn callback_url(&self) -> Option<&str> {
-        todo!()
+        self.text(CALLBACK_URL).filter(|url| !url.is_empty())
     }
 
     /// `userRequest.user.id`.
     pub fn user_id(&self) -> Option<&str> {
-        todo!()
+        self.text(USER_ID)
     }
 
     /// `userRequest.utterance`, trimmed (kept only when a template uses it).
     pub fn utterance(&self) -> Option<Cow<'a, str>> {
-        todo!()
+        let mut entries = self.harvest.entries.iter();
+        let slot = entries.find(|entry| entry.view == View::Trimmed)?.slot;
+        match self.slots.get(slot) {
+            Slot::Text(Cow::Borrowed(text)) => Some(Cow::Borrowed(text.trim())),
+            Slot::Text(Cow::Owned(text)) => Some(Cow::Owned(text.trim().to_owned())),
+            _ => None,
+        }
     }
 
     /// Gives the templates their `upstream`.
     pub fn set_upstream(&mut self, answer: Value) {
-        let _ = answer;
-        todo!()
+        self.harvest.fill_upstream(answer, &mut self.slots);
+        self.context = OnceLock::new();
+    }
+
+    fn text(&self, slot: usize) -> Option<&str> {
+        match self.slots.get(slot) {
+            Slot::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn slot(&self, slot: usize) -> &Slot<'a> {
+        self.slots.get(slot)
+    }
+
+    pub(super) fn view(&self, slot: usize, view: View) -> Value {
+        self.harvest.view(&self.slots, slot, view)
+    }
+
+    /// What Handlebars sees.
+    pub(super) fn context(&self) -> &Context {
+        self.context.get_or_init(|| self.harvest.context(&self.slots))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scope_can_be_kept_across_an_await() {
+        fn is_send_and_sync<T: Send + Sync>() {}
+        is_send_and_sync::<Scope<'_>>();
     }
 }

@@ -1,0 +1,118 @@
+//! Compiling and rendering.
+//!
+//! A template is read ([`super::syntax`]), checked ([`check`], [`super::lint`]), lowered to a normal form of Handlebars in which
+//! each name of the request is one entry of a flat map ([`lower`]), compiled, and cut into parts ([`cut`]): what is literal or a
+//! plain path is written by [`text`] itself, the rest by Handlebars ([`registry`]).
+
+mod check;
+mod cut;
+mod escape;
+mod json_text;
+mod lower;
+mod partials;
+mod registry;
+mod text;
+
+use std::fmt;
+use std::ops::Range;
+
+use handlebars::Handlebars;
+
+use super::{Fault, Names, syntax};
+use partials::Partials;
+pub use text::Text;
+
+/// What happens to each value on its way into the text. Literal parts of the template are never changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Escape {
+    /// Nothing: texts of bubbles. The JSON serializer escapes the finished text.
+    None,
+    /// Inside of a JSON string: `*.hbs` files that write JSON as text.
+    Json,
+    /// Percent-encoding: path and query of an upstream URL.
+    Percent,
+}
+
+/// Helpers and partials of one configuration.
+pub struct Engine {
+    /// One for each [`Escape`].
+    registries: [Handlebars<'static>; 3],
+    partials: Partials,
+}
+
+/// Why a template could not be rendered: for the log, never for a chat user.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct RenderError(pub String);
+
+impl Engine {
+    /// An engine with all helpers and these partials (name without `.hbs`, source). Partials that are wrong, or that call each
+    /// other in a circle, are reported with their index. Partials serve both plain texts and JSON files.
+    pub fn new(partials: &[(String, String)], faults: &mut Vec<(usize, Fault)>) -> Self {
+        Self {
+            registries: [Escape::None, Escape::Json, Escape::Percent].map(registry::new),
+            partials: Partials::new(partials, faults),
+        }
+    }
+
+    /// The partials that a source names (`{{> _footer}}`), without compiling it: for finding their files.
+    pub fn partials_of(source: &str) -> Vec<(String, Range<usize>)> {
+        let tree = syntax::parse(source, true, &mut Vec::new());
+        let mut found = Vec::new();
+        partials::calls(&tree.nodes, &mut |partial| found.push((partial.name.clone(), partial.name_range.clone())));
+        found
+    }
+
+    /// Compiles a text. Mistakes and warnings go to `faults`; `None` when there is an error among them.
+    pub fn compile(&self, source: &str, escape: Escape, names: &mut Names, faults: &mut Vec<Fault>) -> Option<Text> {
+        if !source.contains("{{") && !source.contains("}}") && source.len() <= super::MAX_TEMPLATE_BYTES {
+            return Some(Text::of_literal(source, escape));
+        }
+        let mut found = Vec::new();
+        let text = self.compile_tags(source, escape, names, &mut found);
+        found.sort_by_key(|fault| (fault.range.start, fault.range.end));
+        found.dedup();
+        let text = text.filter(|_| !found.iter().any(Fault::is_error));
+        faults.append(&mut found);
+        text
+    }
+
+    fn compile_tags(&self, source: &str, escape: Escape, names: &mut Names, faults: &mut Vec<Fault>) -> Option<Text> {
+        let tree = syntax::parse(source, escape == Escape::Json, faults);
+        check::check(&tree.nodes, source, |name| self.partials.get(name).is_some(), faults);
+        let lowered = lower::lower(source, &tree.nodes, escape, &self.partials, names, faults);
+        if faults.iter().any(Fault::is_error) {
+            return None;
+        }
+        match lowered.compile() {
+            Ok(template) => {
+                let uses_upstream = lowered.uses_upstream;
+                Some(Text::new(cut::cut(template, self.registry(escape), names), escape, is_one_expression(&tree), uses_upstream))
+            }
+            Err(()) => {
+                // Handlebars refuses what our own reading accepted: no place is known, but nothing is served either.
+                faults.push(Fault::new(crate::diag::Code::TemplateSyntax, 0..source.len()).arg("detail", source));
+                None
+            }
+        }
+    }
+
+    fn registry(&self, escape: Escape) -> &Handlebars<'static> {
+        let [none, json, percent] = &self.registries;
+        match escape {
+            Escape::None => none,
+            Escape::Json => json,
+            Escape::Percent => percent,
+        }
+    }
+}
+
+fn is_one_expression(tree: &syntax::Tree) -> bool {
+    matches!(tree.nodes.as_slice(), [syntax::Node::Print(_)])
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").finish_non_exhaustive()
+    }
+}
