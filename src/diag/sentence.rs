@@ -37,9 +37,9 @@ impl Diagnostic {
             filled.push_str(before);
             let name = from.get(1..).and_then(|name| name.split_once('}')).map(|(name, _)| name);
             let name = name.filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase()));
-            let value = name.and_then(|name| self.args.iter().find(|(arg, _)| *arg == name));
+            let value = name.and_then(|name| self.arg_in(name, lang));
             match (name, value) {
-                (Some(name), Some((_, value))) => {
+                (Some(name), Some(value)) => {
                     let max = if matches!(name, "allowed" | "names") { MAX_LIST_CHARS } else { MAX_VALUE_CHARS };
                     filled.push_str(&shown(word(name, value, lang), max));
                     rest = from.get(name.len() + 2..).unwrap_or_default();
@@ -56,6 +56,13 @@ impl Diagnostic {
         }
         filled.push_str(rest);
         filled
+    }
+
+    /// An argument; where its English differs, that stands under its name with `_en`.
+    fn arg_in(&self, name: &str, lang: Lang) -> Option<&str> {
+        let english = |arg: &str| arg.strip_suffix("_en") == Some(name);
+        let english = self.args.iter().find(|(arg, _)| lang == Lang::En && english(arg));
+        english.or_else(|| self.args.iter().find(|(arg, _)| *arg == name)).map(|(_, value)| value.as_str())
     }
 }
 

@@ -90,7 +90,11 @@ impl Check<'_> {
         let hashes: Vec<&str> = call.hash.iter().map(|hash| hash.key.as_str()).collect();
         if let Some(misuse) = helper::check_call(&call.name, &literals, &hashes) {
             let fault = Fault::new(Code::HelperArguments, range.clone()).arg("name", &call.name);
-            self.faults.push(fault.arg("reason", misuse.ko).arg("reason_en", misuse.en).arg("usage", misuse.usage));
+            self.faults.push(
+                fault
+                    .arg("reason", format!("{}, {}", misuse.ko, misuse.usage))
+                    .arg("reason_en", format!("{}, {}", misuse.en, misuse.usage)),
+            );
         }
     }
 
