@@ -66,7 +66,7 @@ pub(super) fn assemble(span: Span, outputs: Option<Node>, extras: Extras, readin
     entries.extend(extras.contexts.map(|values| tree::entry("context", tree::wrap("values", values))));
     entries.extend(extras.data.map(|data| tree::entry("data", data)));
     let response = tree::map(span, entries);
-    web::check_all(&response, reading);
+    web::check_answer(&response, reading);
     response
 }
 
@@ -114,7 +114,7 @@ pub(super) fn response(node: &Node, reading: &mut Reading<'_>) -> Option<Node> {
         native.insert(0, tree::entry("version", tree::word(node.span, "2.0")));
     }
     let response = tree::map(node.span, native);
-    web::check_all(&response, reading);
+    web::check_answer(&response, reading);
     Some(response)
 }
 

@@ -232,7 +232,6 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "until the template engine is there"]
     fn partials_are_found_in_texts_and_files_and_in_each_other() {
         let yaml = "skills:\n  /a: 'x {{> _one}}'\n  /b: { template: b.hbs }\n";
         let folder = Folder::new(yaml)
@@ -248,7 +247,6 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "until the template engine is there"]
     fn a_missing_partial_is_reported_where_it_is_named() {
         let folder = Folder::new("skills:\n  /a: 'x {{> _foter}}'\n").with("templates/_footer.hbs", "");
         let loaded = folder.load();

@@ -9,8 +9,15 @@ use crate::yaml::{Entry, Kind, Node};
 /// Fields of components that hold an address.
 const FIELDS: &[&str] = &["imageUrl", "webLinkUrl", "web", "pc", "mobile"];
 
-/// Checks every literal address below `node`, a native answer. One that holds a template (`{{`) is left to the finished answer.
-pub(super) fn check_all(node: &Node, reading: &mut Reading<'_>) {
+/// Checks every literal address in the bubbles of a native answer. One that holds a template (`{{`) is left to the finished answer.
+pub(super) fn check_answer(response: &Node, reading: &mut Reading<'_>) {
+    let Kind::Map(map) = &response.kind else { return };
+    if let Some(template) = map.get("template") {
+        check_all(&template.value, reading);
+    }
+}
+
+fn check_all(node: &Node, reading: &mut Reading<'_>) {
     match &node.kind {
         Kind::List(items) => {
             for item in items {
@@ -18,8 +25,8 @@ pub(super) fn check_all(node: &Node, reading: &mut Reading<'_>) {
             }
         }
         Kind::Map(map) => {
-            // `extra` and `data` belong to the operator.
-            for entry in map.entries.iter().filter(|entry| !["extra", "data"].contains(&entry.key.as_str())) {
+            // `extra` belongs to the operator.
+            for entry in map.entries.iter().filter(|entry| entry.key != "extra") {
                 if FIELDS.contains(&entry.key.as_str()) {
                     check(entry, reading);
                 } else {
@@ -34,7 +41,7 @@ pub(super) fn check_all(node: &Node, reading: &mut Reading<'_>) {
 fn check(entry: &Entry, reading: &mut Reading<'_>) {
     let node = &entry.value;
     // An empty one is a missing one, which the finished answer's check knows better.
-    let Some(text) = node.as_text().filter(|text| !text.trim().is_empty() && !text.contains("{{")) else { return };
+    let Some(text) = node.as_text().filter(|text| !text.is_empty() && !text.contains("{{")) else { return };
     if !is_web(text) {
         reading.report.push(bad(node.span, text));
     } else if starts_with_ignoring_case(text, "http://") {
@@ -45,7 +52,7 @@ fn check(entry: &Entry, reading: &mut Reading<'_>) {
 /// Whether it is an absolute http or https URL with a host.
 pub(super) fn is_web(text: &str) -> bool {
     let scheme = starts_with_ignoring_case(text, "https://") || starts_with_ignoring_case(text, "http://");
-    scheme && !text.contains(char::is_whitespace) && Url::parse(text).is_ok_and(|url| url.has_host())
+    scheme && !text.contains(|c: char| c.is_whitespace() || c.is_control()) && Url::parse(text).is_ok_and(|url| url.has_host())
 }
 
 /// "Not an http(s) URL", with the corrected line when only the scheme is missing.
