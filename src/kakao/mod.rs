@@ -7,9 +7,15 @@
 pub mod callback;
 mod check;
 mod fit;
+mod limits;
 pub mod payload;
+mod safe;
+#[cfg(test)]
+mod sample;
 pub mod shape;
 mod text;
+mod trail;
+mod value;
 
 pub use check::{Path, Rule, Seg, Violation, check};
 pub use fit::{Applied, Overflow, fit};
