@@ -7,4 +7,11 @@
     reason = "tests set the stage and say what they saw"
 )]
 
+mod admin;
+mod app;
+mod callback;
+mod kakao;
 mod layers;
+mod neighbour;
+mod skill;
+mod upstream;
