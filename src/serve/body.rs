@@ -102,7 +102,7 @@ mod tests {
     use std::future::poll_fn;
 
     use actix_http::h1::Payload as H1;
-    use actix_http::header::{HeaderName, HeaderValue};
+    use actix_http::header::HeaderValue;
     use futures_util::poll;
     use rstest::rstest;
 
@@ -113,7 +113,7 @@ mod tests {
     fn body_of(payload: H1, length: Option<usize>) -> Body {
         let mut head = RequestHead::default();
         if let Some(length) = length {
-            head.headers.insert(HeaderName::from(CONTENT_LENGTH), HeaderValue::from(length));
+            head.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
         }
         Body::new(Payload::from(payload), &head, MAX)
     }

@@ -13,13 +13,13 @@ skills:
   /skill/ask: { upstream: "http://127.0.0.1:9/never", callback: true, reply: "{{upstream.answer}}" }
 "#;
 
-async fn shop() -> TestApp {
-    TestApp::with(SHOP).start().await
+fn shop() -> TestApp {
+    TestApp::with(SHOP).start()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn metrics_are_prometheus_text_with_the_names_of_the_contract() {
-    let app = shop().await;
+    let app = shop();
     assert_eq!(app.post("/skill/hello", &says("안녕")).await.status, 200);
     let answer = app.admin_get("/metrics").await;
     assert!(answer.header("content-type").starts_with("application/openmetrics-text; version=1.0.0"), "{answer:?}");
@@ -36,7 +36,7 @@ async fn metrics_are_prometheus_text_with_the_names_of_the_contract() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_status_tells_what_is_in_service() {
-    let app = shop().await;
+    let app = shop();
     let status = app.admin_get("/api/status").await.json();
     assert_eq!(status["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(status["config"]["generation"], 1);
@@ -49,7 +49,7 @@ async fn the_status_tells_what_is_in_service() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reload_is_200_with_the_status_or_422_with_the_diagnostics() {
-    let app = shop().await;
+    let app = shop();
     std::fs::write(app.config(), "skills: { /skill/hello: 새 인사 }\n").unwrap();
     let answer = app.admin_post("/api/reload", &json!({})).await;
     assert_eq!((answer.status, answer.json()["config"]["generation"].clone()), (200, json!(2)));
@@ -70,7 +70,7 @@ async fn a_reload_is_200_with_the_status_or_422_with_the_diagnostics() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_skills_are_listed_in_the_order_of_the_file() {
-    let app = shop().await;
+    let app = shop();
     let skills = app.admin_get("/api/skills").await.json();
     let line = |at: usize| {
         let skill = &skills["skills"][at];
@@ -83,7 +83,7 @@ async fn the_skills_are_listed_in_the_order_of_the_file() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn render_shows_the_answer_and_leaves_no_trace() {
-    let app = shop().await;
+    let app = shop();
     let mut payload = says("안녕");
     payload["action"]["params"]["name"] = json!("가".repeat(2000));
     let answer = app.admin_post("/api/render", &json!({ "path": "/skill/hello", "payload": payload })).await.json();
@@ -99,7 +99,7 @@ async fn render_shows_the_answer_and_leaves_no_trace() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn render_says_what_is_wrong_with_the_question() {
-    let app = shop().await;
+    let app = shop();
     assert_eq!(app.admin_post("/api/render", &json!({ "path": "/nothing" })).await.error(404), "not_found");
     assert_eq!(app.admin_post("/api/render", &json!([])).await.error(400), "bad_request");
     assert_eq!(app.admin_post("/api/render", &json!({ "path": "/skill/hello", "payload": [] })).await.error(400), "bad_request");
@@ -107,7 +107,7 @@ async fn render_says_what_is_wrong_with_the_question() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_method_or_path_is_refused() {
-    let app = shop().await;
+    let app = shop();
     assert_eq!(app.admin_get("/").await.status, 200);
     assert_eq!(app.admin_get("/api/nothing").await.error(404), "not_found");
     let answer = app.admin_get("/api/reload").await;
@@ -124,7 +124,7 @@ async fn another_method_or_path_is_refused() {
 #[case(&[("origin", "null")], "wrong_origin")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_web_page_from_elsewhere_cannot_use_it(#[case] headers: &[(&str, &str)], #[case] code: &str) {
-    let app = shop().await;
+    let app = shop();
     for path in ["/api/status", "/metrics", "/"] {
         assert_eq!(app.admin_with(path, headers).await.error(403), code);
     }
@@ -132,7 +132,7 @@ async fn a_web_page_from_elsewhere_cannot_use_it(#[case] headers: &[(&str, &str)
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_a_token_everything_needs_it() {
-    let app = TestApp::with(SHOP).token("s3cret").start().await;
+    let app = TestApp::with(SHOP).token("s3cret").start();
     for path in ["/api/status", "/metrics", "/api/skills"] {
         let refused = app.admin_get(path).await;
         assert_eq!((refused.error(401).as_str(), refused.header("www-authenticate")), ("unauthorized", "Bearer"));

@@ -50,7 +50,7 @@ pub(crate) struct Answer {
 
 impl Setup {
     pub(crate) fn hosts(mut self, hosts: &str) -> Self {
-        self.hosts = hosts.to_owned();
+        hosts.clone_into(&mut self.hosts);
         self
     }
 
@@ -64,7 +64,7 @@ impl Setup {
         self
     }
 
-    pub(crate) async fn start(self) -> TestApp {
+    pub(crate) fn start(self) -> TestApp {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("skills.yaml");
         let meters = Meters::default();
@@ -81,14 +81,9 @@ impl Setup {
             control: Arc::new(Keeper(live)),
         };
         let here: SocketAddr = "127.0.0.1:0".parse().unwrap();
-        let options = Options {
-            listen: here,
-            admin: Some(here),
-            admin_token: self.token,
-            workers: Some(1),
-            max_body: self.max_body,
-        };
-        let server = Server::bind(options, services).unwrap();
+        let options =
+            Options { listen: here, admin: Some(here), admin_token: self.token, workers: Some(1), max_body: self.max_body };
+        let server = Server::bind(&options, services).unwrap();
         let (public, admin) = (server.public_addr(), server.admin_addr().unwrap());
         let (stopper, stop) = Stop::new();
         let running = Some(tokio::spawn(server.run(stop)));
@@ -261,4 +256,3 @@ impl Control for Keeper {
         })
     }
 }
-

@@ -29,7 +29,7 @@ skills:
 async fn the_answer_follows_a_second_after_use_callback_and_once() {
     let upstream = Neighbour::saying(json(&json!({ "answer": "원두는 \"예가체프\"" }))).await;
     let kakao = FakeKakao::start().await;
-    let app = TestApp::with(shop(&upstream.origin())).hosts(&kakao.hosts()).start().await;
+    let app = TestApp::with(shop(&upstream.origin())).hosts(&kakao.hosts()).start();
     let (answer, token) = kakao.user_says(&app, "/skill/ask", "원두").await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.json(), json!({ "version": "2.0", "useCallback": true, "data": { "text": "원두 찾아볼게요." } }));
@@ -47,7 +47,7 @@ async fn the_answer_follows_a_second_after_use_callback_and_once() {
 async fn a_failing_upstream_sends_the_fallback_to_the_callback_url() {
     let upstream = Neighbour::saying(response("500 Oops", "application/json", r#"{"answer":"stack trace"}"#)).await;
     let kakao = FakeKakao::start().await;
-    let app = TestApp::with(shop(&upstream.origin())).hosts(&kakao.hosts()).start().await;
+    let app = TestApp::with(shop(&upstream.origin())).hosts(&kakao.hosts()).start();
     let (answer, token) = kakao.user_says(&app, "/skill/ask", "원두").await;
     assert_eq!(answer.json()["useCallback"], true);
     assert_eq!(bubble(&kakao.taken(&token).await.0), "지금은 답을 드리기 어려워요.");
@@ -57,7 +57,7 @@ async fn a_failing_upstream_sends_the_fallback_to_the_callback_url() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_callback_url_the_answer_is_direct() {
     let upstream = Neighbour::saying(json(&json!({ "answer": "바로" }))).await;
-    let app = TestApp::with(shop(&upstream.origin())).start().await;
+    let app = TestApp::with(shop(&upstream.origin())).start();
     for url in [json!(null), json!("")] {
         let mut payload = says("원두");
         payload["userRequest"]["callbackUrl"] = url;
@@ -71,7 +71,7 @@ async fn without_a_callback_url_the_answer_is_direct() {
 async fn a_callback_url_that_kakao_would_not_send_counts_as_none() {
     let upstream = Neighbour::saying(json(&json!({ "answer": "바로" }))).await;
     let stranger = FakeKakao::start().await;
-    let app = TestApp::with(shop(&upstream.origin())).start().await;
+    let app = TestApp::with(shop(&upstream.origin())).start();
     let (answer, _) = stranger.user_says(&app, "/skill/ask", "원두").await;
     assert_eq!(answer.bubble(), "답: 바로");
     for url in ["https://kakao.com.evil.example/x", "http://bot-api.kakao.com/x", "https://a@127.0.0.1/x", "javascript:x", "%"] {
@@ -85,11 +85,11 @@ async fn a_callback_url_that_kakao_would_not_send_counts_as_none() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_with_status_200_is_counted_as_failed() {
     let upstream = Neighbour::saying(json(&json!({ "answer": "네" }))).await;
-    let kakao = FakeKakao::that(|_| {
-        json!({ "taskId": "t", "status": "FAIL", "message": "Invalid callback token for testing purposes.", "timestamp": 0 })
-    })
+    let kakao = FakeKakao::that(
+        |_| json!({ "taskId": "t", "status": "FAIL", "message": "Invalid callback token for testing purposes.", "timestamp": 0 }),
+    )
     .await;
-    let app = TestApp::with(shop(&upstream.origin())).hosts(&kakao.hosts()).start().await;
+    let app = TestApp::with(shop(&upstream.origin())).hosts(&kakao.hosts()).start();
     let (_, token) = kakao.user_says(&app, "/skill/ask", "원두").await;
     kakao.taken(&token).await;
     eventually(&app, r#"talkplate_callbacks_total{skill="/skill/ask",outcome="refused"}"#).await;
@@ -117,7 +117,7 @@ async fn held_upstream() -> (Neighbour, Arc<Semaphore>, Arc<Semaphore>) {
 async fn a_callback_is_answered_by_the_configuration_that_promised_it() {
     let (upstream, asked, go) = held_upstream().await;
     let kakao = FakeKakao::start().await;
-    let app = TestApp::with(shop(&upstream.origin())).hosts(&kakao.hosts()).start().await;
+    let app = TestApp::with(shop(&upstream.origin())).hosts(&kakao.hosts()).start();
     let (_, token) = kakao.user_says(&app, "/skill/ask", "원두").await;
     asked.acquire().await.unwrap().forget();
     std::fs::write(app.config(), "skills: { /skill/ask: 새 설정 }\n").unwrap();
@@ -131,7 +131,7 @@ async fn a_callback_is_answered_by_the_configuration_that_promised_it() {
 async fn a_pending_callback_is_finished_before_the_server_ends() {
     let (upstream, asked, go) = held_upstream().await;
     let kakao = FakeKakao::start().await;
-    let mut app = TestApp::with(shop(&upstream.origin())).hosts(&kakao.hosts()).start().await;
+    let mut app = TestApp::with(shop(&upstream.origin())).hosts(&kakao.hosts()).start();
     let (_, token) = kakao.user_says(&app, "/skill/ask", "원두").await;
     asked.acquire().await.unwrap().forget();
     app.stop();
@@ -146,7 +146,7 @@ async fn a_pending_callback_is_finished_before_the_server_ends() {
 async fn a_second_signal_ends_at_once() {
     let (upstream, asked, _go) = held_upstream().await;
     let kakao = FakeKakao::start().await;
-    let mut app = TestApp::with(shop(&upstream.origin())).hosts(&kakao.hosts()).start().await;
+    let mut app = TestApp::with(shop(&upstream.origin())).hosts(&kakao.hosts()).start();
     let _ = kakao.user_says(&app, "/skill/ask", "원두").await;
     asked.acquire().await.unwrap().forget();
     app.stop();
@@ -160,7 +160,7 @@ async fn a_second_signal_ends_at_once() {
 async fn a_running_request_is_finished_before_the_server_ends() {
     let (upstream, asked, go) = held_upstream().await;
     let yaml = format!("skills:\n  /skill/slow:\n    upstream: {}\n    reply: '{{{{upstream.answer}}}}'\n", upstream.origin());
-    let mut app = TestApp::with(yaml).start().await;
+    let mut app = TestApp::with(yaml).start();
     let payload = says("원두");
     let request = app.post("/skill/slow", &payload);
     let stopping = async {

@@ -21,22 +21,25 @@ skills:
     reply: 비밀이에요
 "#;
 
-async fn shop() -> TestApp {
-    TestApp::with(SHOP).start().await
+fn shop() -> TestApp {
+    TestApp::with(SHOP).start()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_post_gets_a_skill_response() {
-    let app = shop().await;
+    let app = shop();
     let answer = app.post("/skill/hello", &says("안녕")).await;
     assert_eq!(answer.bubble(), "안녕하세요!");
     assert_eq!(answer.header("content-type"), "application/json; charset=utf-8");
-    assert_eq!(answer.json(), json!({ "version": "2.0", "template": { "outputs": [{ "simpleText": { "text": "안녕하세요!" } }] } }));
+    assert_eq!(
+        answer.json(),
+        json!({ "version": "2.0", "template": { "outputs": [{ "simpleText": { "text": "안녕하세요!" } }] } })
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn values_of_the_request_cannot_break_the_json() {
-    let app = shop().await;
+    let app = shop();
     let hostile = "a\"b\\\n{{x}}\u{0}\u{1f}</script>\u{2028}끝";
     let mut payload = says(hostile);
     payload["action"]["params"]["name"] = json!("\"},{\"text\":\"x");
@@ -46,7 +49,7 @@ async fn values_of_the_request_cannot_break_the_json() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failure_inside_is_200_with_the_fallback() {
-    let app = shop().await;
+    let app = shop();
     let answer = app.post("/skill/needs-name", &says("안녕")).await;
     assert_eq!(answer.bubble(), "잠시 후 다시 시도해 주세요.");
     assert_eq!(answer.header("content-type"), "application/json; charset=utf-8");
@@ -67,7 +70,7 @@ async fn a_failure_inside_is_200_with_the_fallback() {
 #[case::deep_inside(format!(r#"{{"x":{}"#, "[".repeat(200_000)).into_bytes())]
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_payload_is_400_and_the_server_lives_on(#[case] body: Vec<u8>) {
-    let app = shop().await;
+    let app = shop();
     for path in ["/skill/hello", "/skill/echo"] {
         assert_eq!(app.post_with(path, body.clone(), &[]).await.error(400), "bad_request");
     }
@@ -77,7 +80,7 @@ async fn what_is_no_payload_is_400_and_the_server_lives_on(#[case] body: Vec<u8>
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_or_missing_secret_is_401_and_does_not_say_which() {
-    let app = shop().await;
+    let app = shop();
     let body = says("안녕").to_string();
     let missing = app.post_with("/skill/secret", body.clone(), &[]).await;
     let wrong = app.post_with("/skill/secret", body.clone(), &[("x-skill-secret", "open")]).await;
@@ -99,7 +102,7 @@ async fn a_wrong_or_missing_secret_is_401_and_does_not_say_which() {
 #[case("/")]
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_or_disabled_path_is_404(#[case] path: &str) {
-    let app = shop().await;
+    let app = shop();
     assert_eq!(app.post(path, &says("안녕")).await.error(404), "not_found");
     assert_eq!(app.get(path).await.error(404), "not_found");
     assert_eq!(app.metric(r#"talkplate_requests_total{skill="(none)",outcome="not_found"}"#).await, 2);
@@ -108,7 +111,7 @@ async fn an_unknown_or_disabled_path_is_404(#[case] path: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_method_is_405_with_allow() {
-    let app = shop().await;
+    let app = shop();
     let answer = app.get("/skill/hello").await;
     assert_eq!(answer.error(405), "method_not_allowed");
     assert_eq!(answer.header("allow"), "POST");
@@ -118,7 +121,7 @@ async fn another_method_is_405_with_allow() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_korean_path_is_found_however_it_is_written() {
-    let app = shop().await;
+    let app = shop();
     for path in ["/skill/%EC%95%88%EB%85%95", "/skill/%ec%95%88%eb%85%95", "/skill/%EC%95%88%EB%85%95?a=%zz"] {
         assert_eq!(app.post(path, &says("안녕")).await.bubble(), "반가워요", "{path}");
     }
@@ -126,7 +129,7 @@ async fn a_korean_path_is_found_however_it_is_written() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_content_type_of_the_request_is_not_insisted_on() {
-    let app = shop().await;
+    let app = shop();
     for kind in ["text/plain", "application/json;charset=UTF-8", "application/x-www-form-urlencoded"] {
         let answer = app.post_with("/skill/hello", says("안녕").to_string(), &[("content-type", kind)]).await;
         assert_eq!(answer.status, 200, "{kind}");
@@ -135,7 +138,7 @@ async fn the_content_type_of_the_request_is_not_insisted_on() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_carries_a_request_id() {
-    let app = shop().await;
+    let app = shop();
     let kept = app.post_with("/skill/hello", says("안녕").to_string(), &[("x-request-id", "abc-1.2_3")]).await;
     assert_eq!(kept.header("x-request-id"), "abc-1.2_3");
     let replaced = app.post_with("/skill/hello", "x", &[("x-request-id", "a b")]).await;
@@ -147,7 +150,7 @@ async fn every_answer_carries_a_request_id() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn probes_say_ok() {
-    let app = shop().await;
+    let app = shop();
     for path in ["/healthz", "/readyz"] {
         let answer = app.get(path).await;
         assert_eq!((answer.status, answer.text.as_str()), (200, "ok"));
@@ -158,7 +161,7 @@ async fn probes_say_ok() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_configuration_it_lives_but_is_not_ready() {
-    let app = TestApp::without_config().start().await;
+    let app = TestApp::without_config().start();
     assert_eq!(app.get("/healthz").await.status, 200);
     assert_eq!(app.get("/readyz").await.status, 503);
     assert_eq!(app.post("/skill/hello", &says("안녕")).await.error(503), "not_ready");
@@ -167,7 +170,7 @@ async fn without_a_configuration_it_lives_but_is_not_ready() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_over_the_cap_is_413_with_and_without_a_length() {
-    let app = TestApp::with(SHOP).max_body(1000).start().await;
+    let app = TestApp::with(SHOP).max_body(1000).start();
     let payload = |bytes: usize| {
         let empty = json!({ "x": "" }).to_string();
         json!({ "x": "a".repeat(bytes - empty.len()) }).to_string()
@@ -189,7 +192,7 @@ async fn a_body_over_the_cap_is_413_with_and_without_a_length() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_in_many_pieces_is_put_together() {
-    let app = shop().await;
+    let app = shop();
     let body = says("조각조각 나뉘어 온 말").to_string();
     let mut stream = TcpStream::connect(app.public).await.unwrap();
     stream.set_nodelay(true).unwrap();
@@ -205,7 +208,7 @@ async fn a_body_in_many_pieces_is_put_together() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn requests_in_one_write_are_all_answered() {
-    let app = shop().await;
+    let app = shop();
     let one = |path: &str, last: bool| {
         let body = says("하나").to_string();
         let connection = if last { "close" } else { "keep-alive" };
@@ -219,7 +222,7 @@ async fn requests_in_one_write_are_all_answered() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_stops_coming_is_408_after_five_seconds() {
-    let app = shop().await;
+    let app = shop();
     let head = b"POST /skill/hello HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n";
     let part = [&head[..], b"{\"a\":"].concat();
     // At once: with nothing of the body, with a part of it, with chunks that never end.
@@ -244,7 +247,7 @@ async fn a_body_that_stops_coming_is_408_after_five_seconds() {
 #[case("hostile-values")]
 #[tokio::test(flavor = "multi_thread")]
 async fn payloads_seen_in_the_field_are_answered(#[case] name: &str) {
-    let app = shop().await;
+    let app = shop();
     let file = format!("{}/tests/payloads/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let payload = std::fs::read(file).unwrap();
     let utterance = serde_json::from_slice::<Value>(&payload).unwrap()["userRequest"]["utterance"].clone();

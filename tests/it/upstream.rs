@@ -28,13 +28,13 @@ skills:
     )
 }
 
-async fn asks(upstream: &Neighbour) -> TestApp {
-    TestApp::with(reply_with(&upstream.origin())).start().await
+fn asks(upstream: &Neighbour) -> TestApp {
+    TestApp::with(reply_with(&upstream.origin())).start()
 }
 
 /// Both ways of using an answer give the fallback, the server lives, and the metric says why.
 async fn falls_back(upstream: &str, why: &str) {
-    let app = TestApp::with(reply_with(upstream)).start().await;
+    let app = TestApp::with(reply_with(upstream)).start();
     for path in ["/skill/ask", "/skill/pass"] {
         assert_eq!(app.post(path, &says("안녕")).await.bubble(), FALLBACK, "{path}");
         let series = format!(r#"talkplate_upstream_seconds_count{{skill="{path}",outcome="{why}"}}"#);
@@ -45,8 +45,11 @@ async fn falls_back(upstream: &str, why: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_payload_is_sent_as_it_came() {
     let upstream = Neighbour::saying(json(&json!({ "answer": "네" }))).await;
-    let app = TestApp::with(format!("skills:\n  /a:\n    upstream: {}/x/y?z=1\n    reply: '{{{{upstream.answer}}}}'\n", upstream.origin()));
-    let app = app.start().await;
+    let app = TestApp::with(format!(
+        "skills:\n  /a:\n    upstream: {}/x/y?z=1\n    reply: '{{{{upstream.answer}}}}'\n",
+        upstream.origin()
+    ));
+    let app = app.start();
     let odd = r#"{ "userRequest":{"utterance":"안녕","utterance2":1.0}, "x" : [1e3, "é"] }"#;
     assert_eq!(app.post_with("/a", odd, &[]).await.bubble(), "네");
     let got = upstream.got().remove(0);
@@ -74,7 +77,7 @@ skills:
 "#,
         upstream.origin()
     );
-    let app = TestApp::with(yaml).start().await;
+    let app = TestApp::with(yaml).start();
     let mut payload = says("a b&c=\"d\"/../?#");
     payload["action"]["params"]["city"] = json!("성남/분당");
     assert_eq!(app.post("/get", &payload).await.bubble(), "네");
@@ -101,14 +104,14 @@ skills:
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_without_a_reply_is_passed_on(#[case] body: serde_json::Value) {
     let upstream = Neighbour::saying(json(&body)).await;
-    let app = asks(&upstream).await;
+    let app = asks(&upstream);
     assert_eq!(app.post("/skill/pass", &says("안녕")).await.bubble(), "전달");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_is_passed_on_keeps_kakaos_limits() {
     let upstream = Neighbour::saying(json(&json!({ "text": "가".repeat(3000) }))).await;
-    let app = asks(&upstream).await;
+    let app = asks(&upstream);
     let text = app.post("/skill/pass", &says("안녕")).await.bubble();
     assert_eq!(text.chars().count(), 1000);
     assert!(text.ends_with('…'));
@@ -118,7 +121,7 @@ async fn an_answer_that_is_passed_on_keeps_kakaos_limits() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plain_text_is_an_answer() {
     let upstream = Neighbour::saying(response("200 OK", "text/plain; charset=utf-8", "네, 열려 있어요")).await;
-    let app = asks(&upstream).await;
+    let app = asks(&upstream);
     assert_eq!(app.post("/skill/ask", &says("안녕")).await.bubble(), "답: 네, 열려 있어요");
 }
 
@@ -130,7 +133,12 @@ async fn a_plain_text_is_an_answer() {
 #[case::web_page_in_disguise("200 OK", "application/json", "<html>502</html>", "invalid")]
 #[case::broken_json("200 OK", "application/json", r#"{"answer":"#, "invalid")]
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_is_none_gives_the_fallback(#[case] status: &str, #[case] kind: &str, #[case] body: &str, #[case] why: &str) {
+async fn an_answer_that_is_none_gives_the_fallback(
+    #[case] status: &str,
+    #[case] kind: &str,
+    #[case] body: &str,
+    #[case] why: &str,
+) {
     let upstream = Neighbour::saying(response(status, kind, body)).await;
     falls_back(&upstream.origin(), why).await;
 }
@@ -192,7 +200,7 @@ async fn a_value_cannot_climb_out_of_the_upstreams_path() {
         "defaults: {{ fallback: {FALLBACK} }}\nskills:\n  /a:\n    upstream: {}/stores/{{{{params.city}}}}/hours\n    reply: '{{{{upstream.answer}}}}'\n",
         upstream.origin()
     );
-    let app = TestApp::with(yaml).start().await;
+    let app = TestApp::with(yaml).start();
     for climber in ["..", ".", "%2e%2e"] {
         let mut payload = says("안녕");
         payload["action"]["params"]["city"] = json!(climber);
