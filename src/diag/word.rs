@@ -47,6 +47,26 @@ const REASONS: &[(&str, &str, &str)] = &[
     ("no upstream", "upstream이 없어요", "there is no upstream"),
     ("defaults", "스킬마다 따로 적는 키예요", "each skill says it for itself"),
     ("auth above", "파일 맨 위에 auth가 이미 있어요", "the file has its own auth already"),
+    ("no outputs", "outputs가 없어요", "there are no outputs"),
+    // serde_json's words for what is wrong with JSON.
+    ("expected value", "값이 올 자리가 비었거나, 값이 아닌 것이 있어요", "a value is missing, or something else stands there"),
+    ("expected `:`", "키 뒤에 :가 없어요", "a colon is missing after a key"),
+    ("expected `,` or `}`", ", 나 }가 있어야 해요", "a comma or } is missing"),
+    ("expected `,` or `]`", ", 나 ]가 있어야 해요", "a comma or ] is missing"),
+    ("key must be a string", "키는 큰따옴표로 감싼 글이어야 해요", "a key has to stand in double quotes"),
+    ("trailing comma", "마지막 항목 뒤에 쉼표가 있어요", "a comma stands after the last item"),
+    ("trailing characters", "다 끝난 뒤에 글자가 더 있어요", "something stands after the end"),
+    ("EOF while parsing a value", "아무것도 없이 끝났어요", "it ends where a value should stand"),
+    ("EOF while parsing a list", "[ 를 닫는 ]가 없어요", "a [ is never closed"),
+    ("EOF while parsing an object", "{ 를 닫는 }가 없어요", "a { is never closed"),
+    ("EOF while parsing a string", "큰따옴표가 닫히지 않았어요", "a double quote is never closed"),
+    ("invalid escape", "\\ 뒤에 올 수 없는 글자가 있어요", "a backslash stands before a letter that it cannot change"),
+    ("invalid number", "숫자가 올바르지 않아요", "a number is not written right"),
+    (
+        "control character (\\u0000-\\u001F) found while parsing a string",
+        "따옴표 안에 줄바꿈이나 탭이 있어요. \\n, \\t로 적어요",
+        "a line break or tab stands inside of quotes; write \\n or \\t",
+    ),
     ("GET", "GET과 HEAD는 아무것도 보내지 않아요", "GET and HEAD send no body"),
 ];
 
