@@ -12,6 +12,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("map", "`키: 값` 묶음", "a map (`key: value`)"),
     ("null", "빈 값", "nothing"),
     ("nothing", "빈 값", "nothing"),
+    ("none", "없음", "none"),
     ("duration", "시간(3s, 500ms)", "a length of time (3s, 500ms)"),
     ("component", "글이나 말풍선", "a text or a component"),
     ("card", "카드 하나(textCard, basicCard, …)", "one card (textCard, basicCard, …)"),
