@@ -49,9 +49,7 @@ impl Texts<'_> {
             self.fault(fault, place);
         }
         if text.as_ref().is_some_and(Text::uses_upstream) {
-            // A partial may name it as well; then it does not stand here.
-            let named = source.match_indices("upstream").next().map_or(0..source.len(), |(at, name)| at..at + name.len());
-            let span = self.place(place, named);
+            let span = self.place(place, 0..source.len());
             match self.upstream {
                 Known::Yes => {}
                 Known::No => self.report.push(Diagnostic::new(Code::UnknownName).at(span).arg("name", "upstream")),

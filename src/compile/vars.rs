@@ -32,9 +32,7 @@ impl UsedVars {
             AnswerSpec::Response(node) => self.node(node),
             AnswerSpec::File { file, extras } => {
                 self.text(&file.text);
-                if let Some(extras) = extras {
-                    self.node(extras);
-                }
+                extras.iter().for_each(|node| self.node(node));
             }
             AnswerSpec::PassOn => {}
         }

@@ -7,11 +7,7 @@
     reason = "tests set the stage and say what they saw"
 )]
 
-mod admin;
-mod app;
-mod callback;
-mod kakao;
+mod binary;
+mod cli;
 mod layers;
-mod neighbour;
-mod skill;
-mod upstream;
+mod reload;
