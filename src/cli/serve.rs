@@ -17,7 +17,6 @@ use super::settings::Settings;
 use super::{log, print};
 use crate::diag::Lang;
 use crate::flow::World;
-use crate::kakao::callback::HostRules;
 use crate::live::{self, Live, Outcome};
 use crate::meter::Meters;
 use crate::outbound::Http;
@@ -48,7 +47,7 @@ async fn serve(settings: Settings, lang: Lang) -> Result<ExitCode, Problem> {
     });
     let services = Services {
         snapshots: live.snapshots(),
-        world: Arc::new(World::new(Arc::new(Http::on(Handle::current())), host_rules(&settings))),
+        world: Arc::new(World::new(Arc::new(Http::on(Handle::current())), settings.callback_hosts.clone())),
         meters,
         control: Arc::new(Keeper(Arc::clone(&live))),
     };
@@ -66,10 +65,6 @@ fn start_live(settings: &Settings, lang: Lang, meters: Meters) -> Result<Live, P
         let en = "the configuration has errors and there is no kept copy of a good one, so the server did not start";
         Problem::diagnostics(&failure.text, ko, en)
     })
-}
-
-fn host_rules(settings: &Settings) -> HostRules {
-    settings.callback_hosts.as_deref().map_or_else(HostRules::default, HostRules::parse)
 }
 
 fn options(settings: &Settings) -> Options {

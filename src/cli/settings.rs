@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::args::ServeArgs;
 use super::problem::Problem;
+use crate::kakao::callback::{BadHostRule, HostRules};
 use crate::live::Watch;
 
 /// Where the public listener is when nobody says.
@@ -25,8 +26,7 @@ pub(super) struct Settings {
     pub(super) state_dir: PathBuf,
     /// `None`: one for each core.
     pub(super) workers: Option<usize>,
-    /// As written; empty means the default.
-    pub(super) callback_hosts: Option<String>,
+    pub(super) callback_hosts: HostRules,
     pub(super) watch: Watch,
     pub(super) log_format: LogFormat,
     /// Bytes.
@@ -54,7 +54,7 @@ impl Settings {
             admin_token: given(args.admin_token.as_ref()).map(str::to_owned),
             state_dir: args.state_dir.clone().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| "./.talkplate".into()),
             workers: given(args.workers.as_ref()).map(workers).transpose()?,
-            callback_hosts: given(args.callback_hosts.as_ref()).map(callback_hosts).transpose()?,
+            callback_hosts: given(args.callback_hosts.as_ref()).map_or(Ok(HostRules::default()), callback_hosts)?,
             watch: given(args.watch.as_ref()).map_or(Ok(Watch::default()), watch)?,
             log_format: given(args.log_format.as_ref()).map_or(Ok(LogFormat::default()), log_format)?,
             max_body: given(args.max_body.as_ref()).map_or(Ok(MAX_BODY), max_body)?,
@@ -139,26 +139,15 @@ fn workers(flag: &str) -> Result<usize, Problem> {
         .ok_or_else(|| wrong("--workers", flag, "1부터 1024까지의 숫자를 적어 주세요.", "Give a number from 1 to 1024"))
 }
 
-/// The rules themselves are the protocol's; here only what can be no host is refused.
-fn callback_hosts(flag: &str) -> Result<String, Problem> {
-    let is_host = |entry: &str| {
-        let name = entry.strip_prefix("*.").unwrap_or(entry);
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
-    };
-    let is_loopback = |entry: &str| {
-        let address = entry.strip_prefix("http://").and_then(|rest| rest.parse::<SocketAddr>().ok());
-        address.is_some_and(|address| address.ip().is_loopback())
-    };
-    let wrong_one = flag.split(',').map(str::trim).find(|entry| !is_host(entry) && !is_loopback(entry));
-    match wrong_one {
-        None => Ok(flag.to_owned()),
-        Some(entry) => Err(wrong(
+fn callback_hosts(flag: &str) -> Result<HostRules, Problem> {
+    HostRules::parse(flag).map_err(|BadHostRule { entry }| {
+        wrong(
             "--callback-hosts",
-            entry,
+            &entry,
             "kakao.com,*.kakao.com처럼 호스트 이름을 쉼표로 이어 적어 주세요. 시험할 때는 http://127.0.0.1:9000처럼 이 컴퓨터의 주소도 쓸 수 있어요.",
             "Give host names with commas between: kakao.com,*.kakao.com. For tests, a loopback address: http://127.0.0.1:9000",
-        )),
-    }
+        )
+    })
 }
 
 fn watch(flag: &str) -> Result<Watch, Problem> {

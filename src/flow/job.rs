@@ -102,7 +102,7 @@ impl Job {
                     tracing::debug!(request = id, skill, ms, own, "callback delivered");
                     if own { CallbackEnd::Done } else { CallbackEnd::Fallback }
                 }
-                Receipt::Refused { message, advice } => {
+                Receipt::Refused { message, advice, .. } => {
                     tracing::warn!(request = id, skill, ms, status, message, advice, "Kakao refused the callback");
                     CallbackEnd::Refused
                 }

@@ -1,43 +1,155 @@
 //! The callback's rules: which URL may be trusted, what Kakao's answer means.
 //!
-//! A first version by the flow folder, which needs these names; whoever owns this file replaces what is inside.
+//! `userRequest.callbackUrl` arrives in a request that anyone can forge, so it decides whom this server talks to. It is judged here and
+//! then used byte for byte: Kakao takes a token that was encoded again for a wrong one.
+
+use std::fmt;
 
 use serde_json::Value;
-use url::Url;
+use url::{Host, Url};
+
+/// Longest callback URL, in bytes; Kakao's have about 150.
+const MAX_URL_BYTES: usize = 2048;
 
 /// Which hosts a callback URL may name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostRules {
-    entries: Vec<String>,
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Entry {
+    /// Exactly this host, by https.
+    Host(String),
+    /// Every host that ends with this, which begins with a dot.
+    Below(String),
+    /// `http://127.0.0.1:9000`: plain http, only for tests on this machine.
+    Loopback(String),
+}
+
+/// An entry of the list that cannot be meant.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{entry}` is not a host such as kakao.com, *.kakao.com or http://127.0.0.1:9000")]
+pub struct BadHostRule {
+    /// As written.
+    pub entry: String,
+}
+
+/// Why a callback URL is not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Distrust {
+    /// Over 2048 bytes.
+    TooLong,
+    /// Not a URL, or one that would be sent otherwise than it is written: white space, control characters, backslashes, `/../`,
+    /// capitals or other scripts in the host.
+    Malformed,
+    /// Not https.
+    NotHttps,
+    /// Another port than 443.
+    Port,
+    /// A user name or password before the host.
+    UserInfo,
+    /// Something after `#`, which would not be sent.
+    Fragment,
+    /// A number instead of a name.
+    IpAddress,
+    /// A host that is not in the list.
+    Host,
+}
+
+impl fmt::Display for Distrust {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TooLong => "it is too long",
+            Self::Malformed => "it is not a plain URL",
+            Self::NotHttps => "it is not https",
+            Self::Port => "it names a port",
+            Self::UserInfo => "it holds a user name",
+            Self::Fragment => "it holds a `#`",
+            Self::IpAddress => "its host is an IP address",
+            Self::Host => "its host is not allowed",
+        })
+    }
 }
 
 impl Default for HostRules {
+    /// Kakao's own: `kakao.com` and everything below it.
     fn default() -> Self {
-        Self::parse("kakao.com,*.kakao.com")
+        Self { entries: vec![Entry::Host("kakao.com".to_owned()), Entry::Below(".kakao.com".to_owned())] }
     }
 }
 
 impl HostRules {
     /// A comma list: `kakao.com`, `*.kakao.com`, or `http://127.0.0.1:9000` for tests.
-    pub fn parse(list: &str) -> Self {
-        Self { entries: list.split(',').map(|entry| entry.trim().to_ascii_lowercase()).filter(|entry| !entry.is_empty()).collect() }
+    pub fn parse(list: &str) -> Result<Self, BadHostRule> {
+        let written = list.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+        let entries = written.map(|entry| Entry::parse(entry).ok_or_else(|| BadHostRule { entry: entry.to_owned() }));
+        Ok(Self { entries: entries.collect::<Result<_, _>>()? })
     }
 
-    /// Whether the URL may be posted to; why not.
-    pub fn check(&self, url: &str) -> Result<(), &'static str> {
-        let url = Url::parse(url).map_err(|_| "it is no URL")?;
-        let origin = url.origin().ascii_serialization();
-        if url.scheme() == "http" {
-            let allowed = origin.starts_with("http://127.0.0.1:") && self.entries.contains(&origin);
-            return if allowed { Ok(()) } else { Err("it is not https") };
+    /// Whether the URL may be posted to as it is; why not.
+    pub fn check(&self, url: &str) -> Result<(), Distrust> {
+        if url.len() > MAX_URL_BYTES {
+            return Err(Distrust::TooLong);
         }
-        let plain = url.scheme() == "https" && url.port().is_none() && url.username().is_empty() && url.password().is_none();
-        let Some(host) = url.domain().filter(|_| plain) else { return Err("its scheme, port or host is not what Kakao sends") };
-        let matches = |entry: &String| match entry.strip_prefix('*') {
-            Some(suffix) => host.ends_with(suffix),
-            None => host == entry,
+        // Parsers repair what they read (backslashes, tabs, full-width letters, 0x7f.1). Whatever needs repair is no URL of Kakao's.
+        if !url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
+            return Err(Distrust::Malformed);
+        }
+        let parsed = Url::parse(url).map_err(|_| Distrust::Malformed)?;
+        if url.contains('#') {
+            return Err(Distrust::Fragment);
+        }
+        let authority =
+            url.split_once("://").map(|(_, rest)| rest.split(['/', '?']).next().unwrap_or_default()).unwrap_or_default();
+        if authority.contains('@') {
+            return Err(Distrust::UserInfo);
+        }
+        if parsed.as_str() != url {
+            return Err(Distrust::Malformed);
+        }
+        let origin = parsed.origin().ascii_serialization();
+        if self.entries.iter().any(|entry| matches!(entry, Entry::Loopback(allowed) if *allowed == origin)) {
+            return Ok(());
+        }
+        if parsed.scheme() != "https" {
+            return Err(Distrust::NotHttps);
+        }
+        let Some(Host::Domain(host)) = parsed.host() else { return Err(Distrust::IpAddress) };
+        if parsed.port().is_some() {
+            return Err(Distrust::Port);
+        }
+        let is_allowed = |entry: &Entry| match entry {
+            Entry::Host(allowed) => host == allowed,
+            Entry::Below(suffix) => host.len() > suffix.len() && host.ends_with(suffix.as_str()),
+            Entry::Loopback(_) => false,
         };
-        if self.entries.iter().any(matches) { Ok(()) } else { Err("its host is not allowed") }
+        if authority == host && self.entries.iter().any(is_allowed) { Ok(()) } else { Err(Distrust::Host) }
+    }
+}
+
+impl Entry {
+    fn parse(text: &str) -> Option<Self> {
+        let text = text.to_ascii_lowercase();
+        if text.starts_with("http://") {
+            let url = Url::parse(&text).ok()?;
+            let is_loopback = match url.host()? {
+                Host::Ipv4(address) => address.is_loopback(),
+                Host::Ipv6(address) => address.is_loopback(),
+                Host::Domain(_) => false,
+            };
+            let origin = url.origin().ascii_serialization();
+            return (is_loopback && text.trim_end_matches('/') == origin).then_some(Self::Loopback(origin));
+        }
+        let (below, name) = text.strip_prefix("*.").map_or((false, text.as_str()), |name| (true, name));
+        // A number would be an address, and `*.com` the whole world.
+        let is_label = |label: &str| {
+            !label.is_empty() && !label.starts_with('-') && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        let labels: Vec<&str> = name.split('.').collect();
+        let is_name = labels.len() > 1 && labels.iter().all(|label| is_label(label));
+        let is_number = labels.last().is_none_or(|last| last.starts_with(|c: char| c.is_ascii_digit()));
+        (is_name && !is_number).then(|| if below { Self::Below(format!(".{name}")) } else { Self::Host(name.to_owned()) })
     }
 }
 
@@ -48,23 +160,242 @@ pub enum Receipt {
     Success,
     /// It is not; often with HTTP 200.
     Refused {
+        /// How it was refused.
+        refusal: Refusal,
         /// Kakao's message.
         message: String,
-        /// What an operator can do.
+        /// What an operator can do, in English for the log; empty where nothing is known. See [`known`] for Korean.
         advice: &'static str,
     },
 }
 
+/// How a callback was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// `FAIL`: Kakao understood it and did not want it.
+    Fail,
+    /// `ERROR`, or another HTTP status than 2xx.
+    Error,
+    /// The answer is not Kakao's JSON.
+    Unreadable,
+}
+
 impl Receipt {
-    /// Reads the answer to the POST.
+    /// Reads the answer to the POST: `{"taskId", "status", "message", "timestamp"}`.
     pub fn read(status: u16, body: &[u8]) -> Self {
         let answer: Value = serde_json::from_slice(body).unwrap_or_default();
-        match answer.get("status").and_then(Value::as_str) {
-            Some("SUCCESS") if (200..300).contains(&status) => Self::Success,
-            _ => {
-                let message = answer.get("message").and_then(Value::as_str).unwrap_or_default().to_owned();
-                Self::Refused { message, advice: "" }
-            }
+        let field = |name: &str| answer.get(name).and_then(Value::as_str);
+        let is_taken = (200..300).contains(&status);
+        let refusal = match field("status") {
+            Some("SUCCESS") if is_taken => return Self::Success,
+            Some("FAIL") => Refusal::Fail,
+            Some(_) => Refusal::Error,
+            None if is_taken => Refusal::Unreadable,
+            None => Refusal::Error,
+        };
+        let message = field("message").unwrap_or_default().to_owned();
+        let advice = known(&message).map_or("", |known| known.en);
+        Self::Refused { refusal, message, advice }
+    }
+}
+
+/// A message of Kakao's that has been met, and what to do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// What the message holds.
+    pub part: &'static str,
+    /// What to do, in Korean.
+    pub ko: &'static str,
+    /// What to do, in English.
+    pub en: &'static str,
+}
+
+/// In the order in which they are looked for: a longer one comes before its own beginning.
+const KNOWN: [Known; 8] = [
+    Known {
+        part: "Invalid callback token for testing purposes",
+        ko: "봇 테스트와 개발 채널의 콜백 주소는 시험용이라 실제로 쓸 수 없어요. 배포한 뒤 카카오톡 채팅방에서 확인해 주세요.",
+        en: "the bot test and the test channel hand out tokens that do not work: deploy, and try it in a real chat",
+    },
+    Known {
+        part: "Invalid callback token",
+        ko: "콜백 주소가 틀렸거나, 이미 썼거나, 1분이 지났어요. 외부 서버가 더 빨리 답하도록 하거나 callback의 deadline을 줄여 주세요.",
+        en: "the token is wrong, was used already, or is older than one minute: make the upstream faster or the deadline shorter",
+    },
+    Known {
+        part: "Use callback true setting required",
+        ko: "첫 응답에 useCallback: true가 없었다고 해요. 관리자센터에서 이 블록의 콜백 설정을 확인하고 다시 배포해 주세요.",
+        en: "Kakao did not see useCallback: true in the first answer: check the block's callback setting and deploy again",
+    },
+    Known {
+        part: "Invalid bot ID",
+        ko: "봇 ID가 맞지 않아요. 봇이 지워졌거나 다른 봇의 주소가 아닌지 확인해 주세요.",
+        en: "the bot's id is wrong: check whether the bot still exists and the request came from it",
+    },
+    Known {
+        part: "Invalid json response from bot-skill",
+        ko: "보낸 답이 카카오의 형식이나 글자 수 제한에 맞지 않는다고 해요. `talkplate render`로 답을 확인해 주세요.",
+        en: "the answer breaks Kakao's format or a limit: look at it with `talkplate render`",
+    },
+    Known {
+        part: "not suitable for advertising",
+        ko: "광고에 쓸 수 없는 말풍선이라고 해요. 카드의 종류를 바꾸거나 광고성 설정을 확인해 주세요.",
+        en: "this kind of bubble may not be used for advertising: use another component or check the channel's setting",
+    },
+    Known {
+        part: "Internal server error",
+        ko: "카카오 쪽의 일시적인 오류예요. 계속되면 카카오 비즈니스 고객센터에 taskId와 함께 문의해 주세요.",
+        en: "a passing error on Kakao's side: if it stays, ask Kakao's support and name the taskId",
+    },
+    Known {
+        part: "error occured",
+        ko: "카카오 쪽의 일시적인 오류예요. 잠시 뒤에 다시 해 보세요.",
+        en: "a passing error on Kakao's side: try again later",
+    },
+];
+
+/// What a message of Kakao's means, where that is known.
+pub fn known(message: &str) -> Option<&'static Known> {
+    let message = message.to_lowercase();
+    KNOWN.iter().find(|known| message.contains(&known.part.to_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(url: &str) -> Result<(), Distrust> {
+        HostRules::default().check(url)
+    }
+
+    #[test]
+    fn kakaos_own_urls_are_trusted() {
+        for url in [
+            "https://bot-api.kakao.com/v1/bots/0123456789abcdef!/callback/9f8e7d6c5b4a",
+            "https://kakao.com/callback?token=a%2Fb%3D&x=1",
+            "https://a.b.c.kakao.com/",
+        ] {
+            assert_eq!(check(url), Ok(()), "{url}");
         }
+    }
+
+    #[test]
+    fn tricks_are_refused() {
+        for (url, why) in [
+            ("", Distrust::Malformed),
+            ("kakao.com/callback", Distrust::Malformed),
+            ("http://bot-api.kakao.com/callback", Distrust::NotHttps),
+            ("ftp://bot-api.kakao.com/callback", Distrust::NotHttps),
+            ("https://bot-api.kakao.com:8443/callback", Distrust::Port),
+            ("https://user@bot-api.kakao.com/callback", Distrust::UserInfo),
+            ("https://kakao.com:x@evil.example/callback", Distrust::UserInfo),
+            ("https://bot-api.kakao.com@evil.example/callback", Distrust::UserInfo),
+            ("https://evil.example#.kakao.com/", Distrust::Fragment),
+            ("https://bot-api.kakao.com/callback#x", Distrust::Fragment),
+            ("https://evil.example/.kakao.com", Distrust::Host),
+            ("https://evilkakao.com/callback", Distrust::Host),
+            ("https://kakao.com.evil.example/callback", Distrust::Host),
+            ("https://.kakao.com/callback", Distrust::Host),
+            ("https://kakao.com./callback", Distrust::Host),
+            ("https://evil.example\\.kakao.com/", Distrust::Malformed),
+            ("https://evil.example\\@kakao.com/", Distrust::Malformed),
+            ("https://kakao.com%2eevil.example/", Distrust::Malformed),
+            ("https://bot-api.kakao.com%00.evil.example/", Distrust::Malformed),
+            ("https://bot-api%2ekakao.com/", Distrust::Malformed),
+            ("https://BOT-API.kakao.com/", Distrust::Malformed),
+            ("https://ⓚakao.com/", Distrust::Malformed),
+            ("https://kakao。com/", Distrust::Malformed),
+            ("https://카카오.kakao.com/", Distrust::Malformed),
+            ("https://bot-api.kakao.com/a b", Distrust::Malformed),
+            ("https://bot-api.kakao.com/a\nb", Distrust::Malformed),
+            ("https://bot-api.kakao.com/\tx", Distrust::Malformed),
+            (" https://bot-api.kakao.com/x", Distrust::Malformed),
+            ("https://bot-api.kakao.com/a/../b", Distrust::Malformed),
+            ("https:bot-api.kakao.com/x", Distrust::Malformed),
+            ("https:///bot-api.kakao.com/x", Distrust::Malformed),
+            ("https://127.0.0.1/x", Distrust::IpAddress),
+            ("https://[::1]/x", Distrust::IpAddress),
+            ("https://2130706433/x", Distrust::Malformed),
+            ("https://0x7f.1/x", Distrust::Malformed),
+            ("https://localhost/x", Distrust::Host),
+            ("file:///etc/passwd", Distrust::NotHttps),
+        ] {
+            assert_eq!(check(url), Err(why), "{url}");
+        }
+        assert_eq!(check(&format!("https://kakao.com/{}", "a".repeat(3000))), Err(Distrust::TooLong));
+    }
+
+    #[test]
+    fn one_loopback_address_may_be_allowed() {
+        let rules = HostRules::parse("kakao.com, http://127.0.0.1:9000").unwrap();
+        assert_eq!(rules.check("http://127.0.0.1:9000/callback/1"), Ok(()));
+        assert_eq!(rules.check("https://kakao.com/callback"), Ok(()));
+        for url in [
+            "http://127.0.0.1:9001/callback",
+            "http://127.0.0.1/callback",
+            "http://127.0.0.2:9000/callback",
+            "http://127.1:9000/callback",
+            "https://127.0.0.1:9000/callback",
+            "http://localhost:9000/callback",
+            "http://x@127.0.0.1:9000/callback",
+            "https://bot-api.kakao.com/callback",
+        ] {
+            assert!(rules.check(url).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_list_says_which_entry_is_wrong() {
+        for entry in [
+            "*",
+            "*.com",
+            "com",
+            "https://kakao.com",
+            "kakao.com:443",
+            "http://10.0.0.1:9000",
+            "http://127.0.0.1:9000/x",
+            "10.0.0.1",
+            "a b.com",
+            "http://localhost:1",
+        ] {
+            let list = format!("kakao.com,{entry}");
+            assert_eq!(HostRules::parse(&list), Err(BadHostRule { entry: entry.to_owned() }));
+        }
+        assert_eq!(HostRules::parse(" KAKAO.com , *.kakao.com,").unwrap(), HostRules::default());
+    }
+
+    #[test]
+    fn kakaos_answer_is_read() {
+        assert_eq!(Receipt::read(200, br#"{"taskId":"1","status":"SUCCESS","message":"","timestamp":1}"#), Receipt::Success);
+        let refused = |status, body: &str| match Receipt::read(status, body.as_bytes()) {
+            Receipt::Refused { refusal, .. } => refusal,
+            Receipt::Success => panic!("{body}"),
+        };
+        assert_eq!(refused(200, r#"{"status":"FAIL","message":"x"}"#), Refusal::Fail);
+        assert_eq!(refused(200, r#"{"status":"ERROR"}"#), Refusal::Error);
+        assert_eq!(refused(500, r#"{"status":"SUCCESS"}"#), Refusal::Error);
+        assert_eq!(refused(502, "<html>"), Refusal::Error);
+        assert_eq!(refused(200, "ok"), Refusal::Unreadable);
+        assert_eq!(refused(200, ""), Refusal::Unreadable);
+    }
+
+    #[test]
+    fn known_messages_come_with_advice() {
+        let body = br#"{"status":"FAIL","message":"Invalid callback token for testing purposes."}"#;
+        let Receipt::Refused { message, advice, .. } = Receipt::read(200, body) else { panic!() };
+        assert_eq!(message, "Invalid callback token for testing purposes.");
+        assert!(advice.contains("real chat"));
+        assert!(known("Invalid callback token. Check your callback token.").unwrap().en.contains("one minute"));
+        for message in [
+            "The skill server settings are incorrect. Use callback true setting required.",
+            "Invalid bot ID. Check your Bot ID.",
+            "Invalid json response from bot-skill.",
+            "Invalid skill-json format. This talk bubble is not suitable for advertising.",
+            "Internal server error (3)",
+            "An error occured. 504",
+        ] {
+            assert!(known(message).is_some(), "{message}");
+        }
+        assert_eq!(known("새로운 오류"), None);
     }
 }
