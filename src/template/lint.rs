@@ -6,31 +6,110 @@ use serde_json::{Map, Value};
 
 use super::Fault;
 use super::names::DERIVED;
-use super::syntax::Path;
+use super::syntax::{Path, Seg};
 use crate::diag::{Code, nearest};
-
-/// The payload's own roots.
-const PAYLOAD: [&str; 6] = ["intent", "userRequest", "bot", "action", "contexts", "flow"];
+use crate::kakao::payload::{ROOTS, Under, under};
 
 /// What is wrong with a rooted path.
 pub(super) fn lint(path: &Path, vars: &Map<String, Value>) -> Option<Fault> {
     let root = path.segs.first()?;
-    if !DERIVED.contains(&root.name.as_str()) && !PAYLOAD.contains(&root.name.as_str()) {
-        let near = nearest(&root.name, DERIVED.into_iter().chain(PAYLOAD)).map(str::to_owned);
-        let guess = near.or_else(|| (path.segs.len() == 1).then(|| format!("params.{}", root.name)));
-        let mut fault = Fault::new(Code::UnknownName, root.range.clone()).arg("name", &root.name);
-        fault.fix.clone_from(&guess);
-        return Some(fault.suggest(guess));
-    }
-    if root.name == "vars" {
-        let field = path.segs.get(1)?;
-        if vars.contains_key(&field.name) {
-            return None;
+    match root.name.as_str() {
+        "vars" => {
+            let field = path.segs.get(1)?;
+            let known = vars.keys().map(String::as_str);
+            (!vars.contains_key(&field.name)).then(|| unknown_field(path, field, 1, nearest(&field.name, known)))
         }
-        let near = nearest(&field.name, vars.keys().map(String::as_str)).map(str::to_owned);
-        let mut fault = Fault::new(Code::UnknownField, field.range.clone()).arg("name", &field.name).arg("root", "vars");
-        fault.fix.clone_from(&near);
-        return Some(fault.suggest(near));
+        "utterance" | "now" => path.segs.get(1).map(|field| unknown_field(path, field, 1, None)),
+        "user" => fields(path, &["userRequest"]),
+        name if ROOTS.contains(&name) => fields(path, &[]),
+        name if DERIVED.contains(&name) => None,
+        _ => Some(unknown_root(path, root)),
     }
-    None
+}
+
+fn unknown_root(path: &Path, root: &Seg) -> Fault {
+    let near = nearest(&root.name, DERIVED.into_iter().chain(ROOTS.iter().copied())).map(str::to_owned);
+    // `{{name}}` for `{{params.name}}` is what most who begin write.
+    let guess = near.or_else(|| (path.segs.len() == 1).then(|| format!("params.{}", root.name)));
+    let mut fault = Fault::new(Code::UnknownName, root.range.clone()).arg("name", &root.name);
+    fault.fix.clone_from(&guess);
+    fault.suggest(guess)
+}
+
+/// The first name of a path that the payload never has. `before`: the names that a derived root stands for.
+fn fields(path: &Path, before: &[&str]) -> Option<Fault> {
+    let names: Vec<&str> = before.iter().copied().chain(path.segs.iter().map(|seg| seg.name.as_str())).collect();
+    path.segs.iter().enumerate().skip(1).find_map(|(at, seg)| match under(names.get(..before.len() + at)?) {
+        Under::Names(known) if !known.contains(&seg.name.as_str()) => {
+            Some(unknown_field(path, seg, at, nearest(&seg.name, known.iter().copied())))
+        }
+        Under::Nothing => Some(unknown_field(path, seg, at, None)),
+        Under::Items if seg.name.parse::<usize>().is_err() => {
+            // `contexts` is a list; by name they are to be had as `context`.
+            let root = path.segs.first().filter(|root| root.name == "contexts")?;
+            let mut fault = unknown_field(path, seg, at, Some("context"));
+            fault.range = root.range.clone();
+            Some(fault)
+        }
+        _ => None,
+    })
+}
+
+fn unknown_field(path: &Path, field: &Seg, at: usize, near: Option<&str>) -> Fault {
+    let root: Vec<&str> = path.segs.iter().take(at).map(|seg| seg.name.as_str()).collect();
+    let mut fault = Fault::new(Code::UnknownField, field.range.clone()).arg("name", &field.name).arg("root", root.join("."));
+    fault.fix = near.map(str::to_owned);
+    fault.suggest(near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::{Engine, Escape, Names};
+
+    fn warnings(source: &str) -> Vec<(Code, &str, Option<String>)> {
+        let mut found = Vec::new();
+        let vars = serde_json::json!({"shop": {"name": "도담"}}).as_object().cloned().unwrap();
+        let engine = Engine::new(&[], &mut Vec::new());
+        assert!(engine.compile(source, Escape::None, &mut Names::new(&vars), &mut found).is_some(), "{found:?}");
+        found.into_iter().map(|fault| (fault.code, &source[fault.range], fault.suggestion)).collect()
+    }
+
+    #[test]
+    fn fields_that_are_never_there_are_found_with_the_nearest() {
+        for (source, name, near) in [
+            ("{{userRequest.utterence}}", "utterence", Some("utterance")),
+            ("{{user.propertys.x}}", "propertys", Some("properties")),
+            ("{{action.parms.name}}", "parms", Some("params")),
+            ("{{utterance.text}}", "text", None),
+            ("{{userRequest.user.id.x}}", "x", None),
+            ("{{contexts.order.menu}}", "contexts", Some("context")),
+            ("{{contexts.0.nam}}", "nam", Some("name")),
+            ("{{vars.shp}}", "shp", Some("shop")),
+            ("{{flow.trigger.typ}}", "typ", Some("type")),
+        ] {
+            assert_eq!(warnings(source), [(Code::UnknownField, name, near.map(str::to_owned))], "{source}");
+        }
+    }
+
+    #[test]
+    fn every_branch_and_every_kind_of_value_is_looked_at() {
+        let source = "{{#if a1}}{{else if (eq b1 1)}}{{c1}}{{else}}{{trim (default d1 \"\")}}{{/if}}{{date now tz=e1}}{{#each f1}}{{else}}{{g1}}{{/each}}\
+                      {{#with user}}{{../h1}}{{@root.i1}}{{/with}}";
+        let names: Vec<&str> = warnings(source).into_iter().map(|warning| warning.1).collect();
+        assert_eq!(names, ["a1", "b1", "c1", "d1", "e1", "f1", "g1", "h1", "i1"]);
+    }
+
+    #[test]
+    fn what_may_be_is_not_warned_of() {
+        for source in [
+            "{{params.이름}}{{params.a.b}}{{origin.x}}{{extra.x.y}}{{context.a.b}}{{query.q}}{{upstream.x.y}}{{now}}{{path.x}}",
+            "{{userRequest.params.surface}}{{user.properties.plusfriend_user_key}}{{intent.extra.knowledge.matchedKnowledges.0.answer}}",
+            "{{#each upstream.items}}{{name}}{{price.now}}{{#with seller}}{{parms}}{{../utterence}}{{/with}}{{/each}}",
+            "{{#each params as |value key|}}{{key}}{{value.x}}{{/each}}{{action.detailParams.x.value.y}}{{contexts.0.params.a.value}}{{vars.shop.x}}",
+            "{{this}}{{@root}}{{json this}}",
+        ] {
+            assert_eq!(warnings(source), [], "{source}");
+        }
+    }
 }

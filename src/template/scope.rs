@@ -54,8 +54,9 @@ impl<'a> Scope<'a> {
     }
 
     /// Gives the templates their `upstream`.
+    #[expect(clippy::needless_pass_by_value, reason = "an answer belongs to one scope; callers have no use for it afterwards")]
     pub fn set_upstream(&mut self, answer: Value) {
-        self.harvest.fill_upstream(answer, &mut self.slots);
+        self.harvest.fill_upstream(&answer, &mut self.slots);
         self.context = OnceLock::new();
     }
 

@@ -27,7 +27,7 @@ impl JsonText {
     }
 
     /// A value here: what is wrong with it, if anything. `is_json`: it is written by `{{json …}}`.
-    pub(super) fn value(&self, source: &str, range: std::ops::Range<usize>, is_json: bool) -> Option<Fault> {
+    pub(super) fn value(self, source: &str, range: std::ops::Range<usize>, is_json: bool) -> Option<Fault> {
         let code = match (self.in_string, is_json) {
             (true, true) => Code::JsonInsideString,
             (false, false) => Code::ValueOutsideString,

@@ -302,7 +302,9 @@ impl Lower<'_> {
     }
 
     fn rooted(&mut self, path: &Path, usage: Usage) -> String {
-        lint::lint(path, self.names.vars()).into_iter().for_each(|fault| self.fault(fault));
+        if let Some(fault) = lint::lint(path, self.names.vars()) {
+            self.fault(fault);
+        }
         let names: Vec<&str> = path.segs.iter().map(|seg| seg.name.as_str()).collect();
         self.uses_upstream |= matches!(names.first(), None | Some(&"upstream"));
         match self.names.named(&names, usage == Usage::Deep) {

@@ -18,7 +18,8 @@ use std::ops::Range;
 
 use handlebars::Handlebars;
 
-use super::{Fault, Names, syntax};
+use super::{Fault, Names, helper, syntax};
+use crate::diag::Code;
 use partials::Partials;
 pub use text::Text;
 
@@ -42,8 +43,29 @@ pub struct Engine {
 
 /// Why a template could not be rendered: for the log, never for a chat user.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct RenderError(pub String);
+#[error("{message}")]
+pub struct RenderError {
+    message: String,
+    by_value: bool,
+}
+
+impl RenderError {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), by_value: false }
+    }
+
+    /// Whether a value of this request did not fit (no number, no date): another request's may, so that a failed trial with a made-up
+    /// payload proves nothing.
+    pub fn is_by_value(&self) -> bool {
+        self.by_value
+    }
+}
+
+impl From<handlebars::RenderError> for RenderError {
+    fn from(error: handlebars::RenderError) -> Self {
+        Self { by_value: helper::is_value_error(&error), message: error.to_string() }
+    }
+}
 
 impl Engine {
     /// An engine with all helpers and these partials (name without `.hbs`, source). Partials that are wrong, or that call each
@@ -79,22 +101,18 @@ impl Engine {
 
     fn compile_tags(&self, source: &str, escape: Escape, names: &mut Names, faults: &mut Vec<Fault>) -> Option<Text> {
         let tree = syntax::parse(source, escape == Escape::Json, faults);
-        check::check(&tree.nodes, source, |name| self.partials.get(name).is_some(), faults);
+        check::check(&tree.nodes, source, false, |name| self.partials.get(name).is_some(), faults);
         let lowered = lower::lower(source, &tree.nodes, escape, &self.partials, names, faults);
         if faults.iter().any(Fault::is_error) {
             return None;
         }
-        match lowered.compile() {
-            Ok(template) => {
-                let uses_upstream = lowered.uses_upstream;
-                Some(Text::new(cut::cut(template, self.registry(escape), names), escape, is_one_expression(&tree), uses_upstream))
-            }
-            Err(()) => {
-                // Handlebars refuses what our own reading accepted: no place is known, but nothing is served either.
-                faults.push(Fault::new(crate::diag::Code::TemplateSyntax, 0..source.len()).arg("detail", source));
-                None
-            }
-        }
+        let Ok(template) = lowered.compile() else {
+            // Handlebars refuses what our own reading accepted: no place is known, but nothing is served either.
+            faults.push(Fault::new(Code::TemplateSyntax, 0..source.len()).arg("detail", format!("Handlebars: {source}")));
+            return None;
+        };
+        let parts = cut::cut(template, self.registry(escape), names);
+        Some(Text::new(parts, escape, is_one_expression(&tree), lowered.uses_upstream))
     }
 
     fn registry(&self, escape: Escape) -> &Handlebars<'static> {

@@ -23,7 +23,7 @@ impl Partials {
             let mut found = Vec::new();
             // What it is used in is not known here: JSON is the milder of the two.
             let tree = syntax::parse(text, true, &mut found);
-            check::check(&tree.nodes, text, |name| sources.iter().any(|source| source.0 == name), &mut found);
+            check::check(&tree.nodes, text, true, |name| sources.iter().any(|source| source.0 == name), &mut found);
             found.sort_by_key(|fault| fault.range.start);
             faults.extend(found.into_iter().map(|fault| (at, fault)));
             read.push(Source { name: name.clone(), text: text.clone(), tree });

@@ -148,13 +148,12 @@ impl Text {
     }
 
     fn dynamic(&self, template: &Template, engine: &Engine, scope: &Scope<'_>, out: &mut String) -> Result<(), RenderError> {
-        registry::render(template, engine.registry(self.escape), scope.context(), out)
-            .map_err(|error| RenderError(error.to_string()))
+        Ok(registry::render(template, engine.registry(self.escape), scope.context(), out)?)
     }
 }
 
 fn within(bytes: usize) -> Result<(), RenderError> {
-    if bytes > MAX_OUTPUT_BYTES { Err(RenderError(format!("more than {MAX_OUTPUT_BYTES} bytes"))) } else { Ok(()) }
+    if bytes > MAX_OUTPUT_BYTES { Err(RenderError::new(format!("more than {MAX_OUTPUT_BYTES} bytes"))) } else { Ok(()) }
 }
 
 /// A value as it prints: texts as they are, nothing for null, lists and maps as compact JSON.

@@ -1,6 +1,6 @@
-//! How deep a body is nested. serde_json limits what it keeps, but skips the rest without a limit.
+//! How deep a body is nested. `serde_json` limits what it keeps, but skips the rest without a limit.
 
-/// Deepest nesting of a payload, that of serde_json.
+/// Deepest nesting of a payload, that of `serde_json`.
 pub(super) const MAX: usize = 127;
 
 /// Whether brackets are nested deeper than [`MAX`]. Cheap for an ordinary body, which has fewer brackets than that.

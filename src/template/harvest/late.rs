@@ -44,10 +44,10 @@ pub(super) fn fill(late: &[(usize, Late)], slots: &mut Slots<'_>, request: Reque
 }
 
 /// Fills the upstream's slots.
-pub(super) fn fill_upstream(late: &[(usize, Late)], answer: Value, slots: &mut Slots<'_>) {
+pub(super) fn fill_upstream(late: &[(usize, Late)], answer: &Value, slots: &mut Slots<'_>) {
     for (slot, late) in late {
         if let Late::Upstream { path } = late {
-            slots.set(*slot, at(&answer, path).cloned().map_or(Slot::Missing, Slot::from));
+            slots.set(*slot, at(answer, path).cloned().map_or(Slot::Missing, Slot::from));
         }
     }
 }

@@ -82,7 +82,7 @@ impl Harvest {
     }
 
     /// Fills the slots of `upstream`.
-    pub(super) fn fill_upstream(&self, answer: Value, slots: &mut Slots<'_>) {
+    pub(super) fn fill_upstream(&self, answer: &Value, slots: &mut Slots<'_>) {
         late::fill_upstream(&self.late, answer, slots);
     }
 

@@ -170,7 +170,7 @@ impl Scanner<'_, '_> {
                 b'{' if next == Some(b'{') => return End::Opened(at),
                 b'"' | b'\'' => at = closing_quote(bytes, at).unwrap_or(at),
                 b'[' => {
-                    at = bytes.iter().skip(at).position(|b| matches!(b, b']' | b'}' | b'\n')).map_or(at, |length| at + length - 1)
+                    at = bytes.iter().skip(at).position(|b| matches!(b, b']' | b'}' | b'\n')).map_or(at, |length| at + length - 1);
                 }
                 _ => {}
             }

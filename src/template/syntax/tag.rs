@@ -88,7 +88,7 @@ impl<'s, 'f> Reader<'s, 'f> {
     }
 
     fn word_is(&self, word: &str) -> bool {
-        self.cursor.rest().strip_prefix(word).is_some_and(|rest| rest.chars().next().is_none_or(|c| c.is_whitespace()))
+        self.cursor.rest().strip_prefix(word).is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace))
     }
 
     fn otherwise(&mut self) -> Read<Tag> {
