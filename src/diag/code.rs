@@ -53,10 +53,10 @@ codes! {
         "cannot read the file: {path} ({reason})",
         "파일 이름과 위치가 맞는지, 읽기 권한이 있는지 확인해 주세요.",
         "Check that the name and the folder are right and that the file may be read.";
-    /// The file is not UTF-8 (CP949/EUC-KR from an old editor). Arguments: `line`.
+    /// The file is not UTF-8 (CP949/EUC-KR from an old editor). Arguments: `line`, `encoding`.
     NotUtf8 = "E002",
-        "파일이 UTF-8로 저장되어 있지 않아요. {line}번째 줄에 읽을 수 없는 글자가 있어요",
-        "the file is not saved as UTF-8: line {line} cannot be read",
+        "파일이 UTF-8이 아니라 {encoding} 방식으로 저장되어 있어요. {line}번째 줄부터 글자가 깨져요",
+        "the file is not UTF-8 but {encoding}: it cannot be read from line {line} on",
         "편집기에서 '다른 이름으로 저장'을 고르고, 인코딩을 UTF-8로 바꿔서 다시 저장해 주세요. 예전 메모장이나 엑셀에서 저장한 파일은 CP949(EUC-KR)일 때가 많아요.",
         "In your editor choose 'Save as' and set the encoding to UTF-8. Files from old Korean editors are often CP949 (EUC-KR).";
     /// The file is over 16 MiB. Arguments: `size`, `max`.
@@ -431,12 +431,12 @@ codes! {
         "the template cannot be read ({detail})",
         "{{ }} 안의 이름과 따옴표, 괄호를 살펴봐 주세요. 예) {{default params.name \"손님\"}}",
         "Look at the names, quotes and brackets inside {{ }}: {{default params.name \"guest\"}}";
-    /// A helper called with wrong arguments. Arguments: `name`, `reason`.
+    /// A helper called with wrong arguments. Arguments: `name`, `reason` (Korean), `reason_en`, `usage`.
     HelperArguments = "E065",
         "{name} 도우미를 잘못 썼어요 ({reason})",
         "the helper {name} is not used properly ({reason})",
-        "도우미 이름 뒤에 필요한 값을 띄어쓰기로 나눠 적어 주세요.",
-        "Write the values it needs after its name, with spaces between.";
+        "이렇게 써요: {usage}",
+        "It is used like this: {usage}";
     /// Rendering with a made-up payload failed. Arguments: `reason`.
     TrialFailed = "E066",
         "가짜 대화로 미리 답을 만들어 봤는데 실패했어요 ({reason})",
@@ -487,10 +487,10 @@ codes! {
         "Shorten them to {max} characters together.";
     /// Cards of different types in one carousel.
     MixedCarousel = "E075",
-        "케로셀 하나에 서로 다른 종류의 카드가 섞여 있어요",
+        "케로셀 하나에 모양이 서로 다른 카드가 섞여 있어요",
         "one carousel holds cards of different kinds",
-        "한 종류의 카드만 넣어 주세요. 예) basicCard 여러 장",
-        "Use one kind of card only, for example basicCards.";
+        "같은 종류의 카드만 넣어 주세요. itemCard라면 thumbnail, head, profile, imageTitle을 모든 카드에 똑같이 넣거나 모두 빼 주세요.",
+        "Use one kind of card only. itemCards also have thumbnail, head, profile and imageTitle all alike: every card, or none.";
     /// Two fields that exclude each other (head and profile). Arguments: `first`, `second`.
     NotTogether = "E076",
         "`{first}`, `{second}` 키는 함께 쓸 수 없어요",
@@ -517,8 +517,8 @@ codes! {
         "Write digits only, without commas or units: price: 12000";
     /// A name misspelled in Kakao's own table (dicountedPrice). Arguments: `found`, `right`.
     Misspelled = "E080",
-        "카카오 문서의 잘못된 이름이에요: {found}",
-        "this name is a misprint in Kakao's guide: {found}",
+        "카카오가 쓰는 이름과 달라요: {found}",
+        "Kakao spells this differently: {found}",
         "`{right}` 이름으로 적어 주세요.",
         "Write {right}";
     /// Not a SkillResponse. Arguments: `reason`.

@@ -1,7 +1,9 @@
 //! A diagnostic in words: the code's sentences with the arguments in their places.
 
+use std::borrow::Cow;
+
 use super::word::word;
-use super::{Diagnostic, Lang};
+use super::{Code, Diagnostic, Lang};
 
 /// Longer values are cut in a sentence; the line itself is shown below it anyway.
 const MAX_VALUE_CHARS: usize = 80;
@@ -28,6 +30,17 @@ impl Diagnostic {
         })
     }
 
+    /// An argument as it is said; `NAME_en` is said instead of `NAME` in English.
+    fn argument(&self, name: &str, lang: Lang) -> Option<Cow<'_, str>> {
+        let value = |wanted: &dyn Fn(&str) -> bool| self.args.iter().find(|(arg, _)| wanted(arg)).map(|(_, value)| value.as_str());
+        let english = || value(&|arg| arg.strip_suffix("_en") == Some(name));
+        let value = if lang == Lang::En { english() } else { None }.or_else(|| value(&|arg| arg == name))?;
+        if matches!((self.code, name), (Code::FileTooLarge, "size" | "max")) {
+            return Some(value.parse().map_or(Cow::Borrowed(value), |bytes| Cow::Owned(size(bytes))));
+        }
+        Some(Cow::Borrowed(word(self.code, name, value, lang)))
+    }
+
     /// Puts the arguments where `{name}` stands. Templates in a sentence (`{{utterance}}`) stay as they are.
     fn fill(&self, sentence: &str, lang: Lang) -> String {
         let mut filled = String::with_capacity(sentence.len() + 32);
@@ -37,11 +50,11 @@ impl Diagnostic {
             filled.push_str(before);
             let name = from.get(1..).and_then(|name| name.split_once('}')).map(|(name, _)| name);
             let name = name.filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase()));
-            let value = name.and_then(|name| self.arg_in(name, lang));
+            let value = name.and_then(|name| self.argument(name, lang));
             match (name, value) {
                 (Some(name), Some(value)) => {
                     let max = if matches!(name, "allowed" | "names") { MAX_LIST_CHARS } else { MAX_VALUE_CHARS };
-                    filled.push_str(&shown(word(name, value, lang), max));
+                    filled.push_str(&shown(&value, max));
                     rest = from.get(name.len() + 2..).unwrap_or_default();
                 }
                 (Some(name), None) if !filled.ends_with('{') => {
@@ -56,13 +69,6 @@ impl Diagnostic {
         }
         filled.push_str(rest);
         filled
-    }
-
-    /// An argument; where its English differs, that stands under its name with `_en`.
-    fn arg_in(&self, name: &str, lang: Lang) -> Option<&str> {
-        let english = |arg: &str| arg.strip_suffix("_en") == Some(name);
-        let english = self.args.iter().find(|(arg, _)| lang == Lang::En && english(arg));
-        english.or_else(|| self.args.iter().find(|(arg, _)| *arg == name)).map(|(_, value)| value.as_str())
     }
 }
 
@@ -97,10 +103,19 @@ fn shown(value: &str, max: usize) -> String {
     out
 }
 
+/// A number of bytes, as people say it.
+fn size(bytes: u64) -> String {
+    const MIB: u64 = 1 << 20;
+    if bytes >= MIB {
+        format!("{}.{} MiB", bytes / MIB, bytes % MIB * 10 / MIB)
+    } else {
+        format!("{} KiB", bytes.div_ceil(1 << 10))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Code;
 
     #[test]
     fn arguments_stand_in_their_places_and_templates_stay() {

@@ -1,6 +1,6 @@
 //! Words that stand in arguments: whoever reports a mistake passes a short stable English word, the sentences say it in their language.
 
-use super::Lang;
+use super::{Code, Lang};
 
 /// The kinds of values, as people call them: arguments `expected` and `found`.
 const KINDS: &[(&str, &str, &str)] = &[
@@ -50,11 +50,24 @@ const REASONS: &[(&str, &str, &str)] = &[
     ("GET", "GET과 HEAD는 아무것도 보내지 않아요", "GET and HEAD send no body"),
 ];
 
+/// What the YAML parsers say where there is no code of its own: argument `detail`.
+const DETAILS: &[(&str, &str, &str)] = &[
+    ("text after the end of a value", "값이 끝난 뒤에 글이 더 있어요", "there is more after the end of a value"),
+    ("unexpected character", "쓸 수 없는 글자가 있어요", "a character that cannot stand here"),
+];
+
+/// How a file is encoded: argument `encoding`.
+const ENCODINGS: &[(&str, &str, &str)] = &[("unknown", "다른", "something else")];
+
 /// The argument `name` as it stands in a sentence: a known word in its language, anything else as it is.
-pub(super) fn word<'v>(name: &str, value: &'v str, lang: Lang) -> &'v str {
+pub(super) fn word<'v>(code: Code, name: &str, value: &'v str, lang: Lang) -> &'v str {
     let words = match name {
-        "expected" | "found" => KINDS,
+        // Elsewhere `found` is what the operator wrote, which may be such a word by chance.
+        "expected" | "found" if matches!(code, Code::WrongKind | Code::ButtonAction) => KINDS,
+        "what" if code == Code::WrongKind => &[("key", "키", "key")],
         "reason" => REASONS,
+        "detail" => DETAILS,
+        "encoding" => ENCODINGS,
         _ => return value,
     };
     words.iter().find(|(word, ..)| *word == value).map_or(value, |(_, ko, en)| lang.of((ko, en)))
@@ -66,9 +79,10 @@ mod tests {
 
     #[test]
     fn known_words_are_translated_and_others_stay() {
-        assert_eq!(word("expected", "text", Lang::Ko), "글");
-        assert_eq!(word("reason", "a folder", Lang::En), "it is a folder");
-        assert_eq!(word("reason", "os error 5", Lang::Ko), "os error 5");
-        assert_eq!(word("path", "text", Lang::Ko), "text");
+        assert_eq!(word(Code::WrongKind, "expected", "text", Lang::Ko), "글");
+        assert_eq!(word(Code::NotOneOf, "found", "text", Lang::Ko), "text");
+        assert_eq!(word(Code::ReadFailed, "reason", "a folder", Lang::En), "it is a folder");
+        assert_eq!(word(Code::ReadFailed, "reason", "os error 5", Lang::Ko), "os error 5");
+        assert_eq!(word(Code::ReadFailed, "path", "text", Lang::Ko), "text");
     }
 }
