@@ -9,7 +9,7 @@ use super::File;
 use super::bracket::{self, Walk};
 use super::line::{Line, quoted};
 use super::suspect::{between_smart_quotes, dash_without_space, missing_space};
-use super::tree::Bytes;
+use super::tree::{Bytes, MAX_DEPTH};
 use crate::diag::{Code, Diagnostic, nearest};
 
 /// Where and how the parser gave up.
@@ -39,6 +39,10 @@ pub(super) fn explain(file: File<'_>, place: &Place<'_>) -> Diagnostic {
 
 fn by_kind(file: File<'_>, place: &Place<'_>, line: Line<'_>) -> Option<Diagnostic> {
     use ErrorKind as E;
+    if matches!(place.kind, E::RecursionLimitExceeded) {
+        let at = file.span(place.at..place.at);
+        return Some(Diagnostic::new(Code::TooDeep).at(at).arg("max", MAX_DEPTH));
+    }
     let walk = bracket::walk(file.text, place.flow.unwrap_or(place.last).min(place.at), place.at);
     match place.kind {
         E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent | E::DocumentIndicatorInQuotedScalar => {
