@@ -1,5 +1,5 @@
 //! Payload bytes → response bytes, without HTTP: what a request costs beside the server itself.
-#![allow(missing_docs, reason = "criterion's macros write undocumented functions")]
+#![allow(missing_docs, clippy::expect_used, reason = "criterion's macros write undocumented functions; a benchmark may stop")]
 
 use std::fs;
 use std::time::Duration;

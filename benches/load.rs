@@ -1,5 +1,5 @@
 //! `skills.yaml` of 10, 1,000 and 10,000 skills → a snapshot ready to serve. Goal: 10,000 in well under two seconds.
-#![allow(missing_docs, reason = "criterion's macros write undocumented functions")]
+#![allow(missing_docs, clippy::expect_used, reason = "criterion's macros write undocumented functions; a benchmark may stop")]
 
 use std::fmt::Write;
 use std::fs;

@@ -51,7 +51,7 @@ async fn serve(settings: Settings, lang: Lang) -> Result<ExitCode, Problem> {
         meters,
         control: Arc::new(Keeper(Arc::clone(&live))),
     };
-    let server = Server::bind(options(&settings), services).map_err(|error| address_refused(&error, &settings))?;
+    let server = Server::bind(&options(&settings), services).map_err(|error| address_refused(&error, &settings))?;
     print(&where_it_listens(server.public_addr(), server.admin_addr(), lang));
     server.run(stop).await.map_err(|error| system_refuses(&error))?;
     Ok(ExitCode::SUCCESS)

@@ -104,11 +104,16 @@ pub(super) fn try_out(file: &TemplateFile, template: &Text, engine: &Engine, har
 
 fn shape_is_right(file: &TemplateFile, response: &Value, report: &mut Report) -> bool {
     let mut violations = kakao::check(response);
+    // A text that is too long is cut; one that is empty may be so only now.
     violations.retain(|violation| match &violation.rule {
-        Rule::TooMany { .. } | Rule::TooFew { .. } | Rule::UnknownField { .. } | Rule::Misspelled { .. } => true,
-        Rule::NotTogether { .. } | Rule::NotAComponent | Rule::Uneven => true,
         Rule::Missing { .. } => super::tree::get(response, &violation.at).is_none(),
-        _ => false,
+        Rule::TooLong { .. }
+        | Rule::TooLongTogether { .. }
+        | Rule::WrongKind { .. }
+        | Rule::NotOneOf { .. }
+        | Rule::NotAUrl
+        | Rule::Requires { .. } => false,
+        _ => true,
     });
     for violation in &violations {
         report.push(in_file(file, response, violation));
@@ -173,9 +178,7 @@ impl Wrong {
                 let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
                 Diagnostic::new(Code::NotJson).at(line_span(file, output, line)).arg("reason", reason).arg("line", line)
             }
-            Self::Form => Diagnostic::new(Code::NotAResponse)
-                .at(line_span(file, output, 1))
-                .arg("reason", "SkillResponse, { \"outputs\": [...] }, [...]"),
+            Self::Form => Diagnostic::new(Code::NotAResponse).at(line_span(file, output, 1)).arg("reason", "no outputs"),
         }
     }
 }
@@ -207,15 +210,78 @@ fn in_file(file: &TemplateFile, response: &Value, violation: &kakao::Violation) 
     let first_line = file.text.lines().next().unwrap_or_default().len();
     let nowhere = Node { span: within(file.span, 0..first_line), kind: crate::yaml::Kind::Null };
     let mut diagnostic = mistake::diagnose(&nowhere, response, violation);
-    for seg in violation.at.0.iter().rev() {
-        let Seg::Key(key) = seg else { continue };
-        let quoted = format!("\"{key}\"");
-        let mut places = file.text.match_indices(&quoted);
+    let keys = violation.at.0.iter().rev().filter_map(|seg| if let Seg::Key(key) = seg { Some(key.as_str()) } else { None });
+    let component = diagnostic.args.iter().find(|(name, _)| *name == "name").map(|(_, value)| value.as_str());
+    let quoted: Vec<_> = component.into_iter().chain(keys).map(|name| format!("\"{name}\"")).collect();
+    for name in quoted {
+        let mut places = file.text.match_indices(&name);
         if let (Some((at, _)), None) = (places.next(), places.next()) {
-            diagnostic.span = Some(within(file.span, at..at + quoted.len()));
+            diagnostic.span = Some(within(file.span, at..at + name.len()));
             break;
         }
     }
     diagnostic.fix = None;
     diagnostic
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compile::testing::{load_files, mistakes, only_skill, snapshot, under_caret};
+    use crate::compile::{Answer, Loaded, Reply};
+
+    const YAML: &str = "skills:\n  /a: { template: t.json.hbs }\n";
+
+    fn load(file: &str) -> Loaded {
+        load_files(YAML, &[("t.json.hbs", file)])
+    }
+
+    #[test]
+    fn a_file_without_expressions_is_finished_at_load() {
+        let yaml = "skills:\n  /a: { template: t.json.hbs, quickReplies: [메뉴] }\n";
+        let snapshot = snapshot(yaml, &[("t.json.hbs", r#"{"outputs":[{"simpleText":{"text":"네"}}]}"#)]);
+        let Answer::Reply(Reply::Literal(bytes)) = &only_skill(&snapshot).answer else { panic!("not literal") };
+        let response: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+        assert_eq!(response["version"], "2.0");
+        assert_eq!(response["template"]["quickReplies"][0]["label"], "메뉴");
+    }
+
+    #[test]
+    fn json_that_can_never_be_right_is_an_error_at_its_line() {
+        let loaded =
+            load("[\n  { \"simpleText\": { \"text\": \"{{utterance}}\" } },\n  { \"simpleText\" { \"text\": \"네\" } }\n]\n");
+        assert!(mistakes(&loaded)[0].starts_with("E067 3:3 "), "{:?}", mistakes(&loaded));
+        assert!(loaded.snapshot.is_none());
+    }
+
+    #[test]
+    fn a_mistake_before_the_first_block_is_certain() {
+        let loaded = load("[\n  { \"simpleText\": { \"text\": {{json utterance}}, } }\n  {{#if params.x}}, {}{{/if}}\n]\n");
+        assert!(mistakes(&loaded).iter().any(|mistake| mistake.starts_with("E067 2:3 ")), "{:?}", mistakes(&loaded));
+    }
+
+    #[test]
+    fn what_depends_on_the_request_is_no_mistake() {
+        for file in [
+            "[{{#each params.list}}{\"simpleText\":{\"text\":\"{{this}}\"}}{{/each}}{{#unless params.list}}{{/unless}}]",
+            "{\"outputs\": {{#if params.x}}[{\"simpleText\":{\"text\":\"네\"}}]{{/if}} }",
+            "[{\"simpleText\":{\"text\":\"{{won params.price}}\"}}]",
+            "[{\"simpleText\":{\"text\":\"{{params.text}}\"}}]",
+            "{\"outputs\": {{json params.outputs}} }",
+        ] {
+            let loaded = load(file);
+            assert!(loaded.snapshot.is_some(), "{file}: {:?}", mistakes(&loaded));
+        }
+    }
+
+    #[test]
+    fn a_component_that_does_not_exist_is_an_error_in_the_file() {
+        let loaded = load("[\n  { \"simpelText\": { \"text\": \"{{utterance}}\" } }\n]\n");
+        assert_eq!(under_caret(&loaded, "E078"), "\"simpelText\"");
+    }
+
+    #[test]
+    fn an_output_that_is_no_answer_is_an_error() {
+        let loaded = load("{ \"message\": \"{{utterance}}\" }\n");
+        assert!(mistakes(&loaded)[0].starts_with("E081 1:1 "), "{:?}", mistakes(&loaded));
+    }
 }

@@ -245,3 +245,80 @@ fn kind(kind: &Kind) -> &'static str {
         Kind::Map(_) => "map",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::compile::testing::{load_files, mistakes, only_skill, snapshot, under_caret};
+    use crate::compile::{Answer, Reply};
+
+    fn found(yaml: &str) -> Vec<String> {
+        mistakes(&load_files(yaml, &[]))
+    }
+
+    #[test]
+    fn a_literal_text_over_its_limit_is_an_error_where_it_stands() {
+        let yaml = format!("skills:\n  /a: 짧아요\n  /b: {}\n", "가".repeat(1001));
+        assert_eq!(found(&yaml), ["E070 3:7 field=simpleText.text max=1000 found=1001"]);
+    }
+
+    #[test]
+    fn the_literal_parts_of_a_template_count() {
+        let yaml = format!("skills:\n  /b: \"{}{{{{utterance}}}}\"\n", "가".repeat(1001));
+        assert_eq!(found(&yaml), ["E070 2:7 field=simpleText.text max=1000 found=1001"]);
+    }
+
+    #[test]
+    fn every_mistake_of_every_skill_is_reported() {
+        let yaml = "skills:\n  /a:\n    reply: { basicCard: { title: 카드 } }\n  /b:\n    reply: { textCard: { titel: 카드, title: 카드 } }\n  /c: \"{{nope}\"\n";
+        let loaded = load_files(yaml, &[]);
+        let codes: Vec<_> = loaded.report.sorted().iter().map(|d| d.code.id()).collect();
+        assert!(codes.contains(&"E073"), "{codes:?}");
+        assert!(codes.iter().any(|code| ["E077", "E011"].contains(code)), "{codes:?}");
+        assert!(codes.iter().any(|code| code.starts_with("E05")), "{codes:?}");
+        assert!(loaded.snapshot.is_none());
+    }
+
+    #[test]
+    fn a_missing_field_is_shown_at_its_component() {
+        let loaded = load_files("skills:\n  /a:\n    reply:\n      - basicCard:\n          title: 카드\n", &[]);
+        assert_eq!(under_caret(&loaded, "E073"), "basicCard");
+        assert!(mistakes(&loaded)[0].contains("field=thumbnail component=basicCard"), "{:?}", mistakes(&loaded));
+    }
+
+    #[test]
+    fn kakaos_own_misspelling_is_pointed_out() {
+        let yaml = "skills:\n  /a:\n    reply:\n      commerceCard:\n        price: 1000\n        dicountedPrice: 900\n        thumbnails: https://example.com/a.png\n";
+        let loaded = load_files(yaml, &[]);
+        assert_eq!(under_caret(&loaded, "E080"), "dicountedPrice");
+    }
+
+    #[test]
+    fn the_first_item_too_many_is_shown() {
+        let yaml = "skills:\n  /a:\n    reply: [하나, 둘, 셋, 넷, 다섯]\n";
+        let loaded = load_files(yaml, &[]);
+        assert_eq!(under_caret(&loaded, "E071"), "넷");
+    }
+
+    #[test]
+    fn a_long_quick_reply_label_is_a_warning() {
+        let yaml = "skills:\n  /a:\n    reply: 네\n    quickReplies: [\"열다섯 글자가 넘는 바로연결 단추\", 짧은 단추]\n";
+        let loaded = load_files(yaml, &[]);
+        assert_eq!(mistakes(&loaded), ["W004 4:20 max=14 found=18"]);
+        assert!(loaded.snapshot.is_some());
+    }
+
+    #[test]
+    fn a_template_may_stand_for_a_number_or_an_address() {
+        let yaml = "skills:\n  /a:\n    reply:\n      commerceCard:\n        price: \"{{params.price}}\"\n        thumbnails: \"{{params.image}}\"\n";
+        assert_eq!(found(yaml), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_number_where_a_text_belongs_is_the_text_as_written() {
+        let snapshot =
+            snapshot("skills:\n  /a:\n    response:\n      template: { outputs: [ { textCard: { title: 1.10 } } ] }\n", &[]);
+        let Answer::Reply(Reply::Literal(bytes)) = &only_skill(&snapshot).answer else { panic!("not literal") };
+        let response: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+        assert_eq!(response["template"]["outputs"][0]["textCard"]["title"], "1.10");
+    }
+}

@@ -10,6 +10,8 @@ mod output;
 mod reply;
 mod skill;
 mod snapshot;
+#[cfg(test)]
+pub(crate) mod testing;
 mod texts;
 mod tree;
 mod upstream;

@@ -95,3 +95,58 @@ impl Reply {
         Some(Self::Pieces(Pieces::new(tree.into_pieces(overflow))))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::compile::Answer;
+    use crate::compile::testing::{only_skill, snapshot};
+
+    fn literal(yaml: &str) -> Value {
+        let snapshot = snapshot(yaml, &[]);
+        match &only_skill(&snapshot).answer {
+            Answer::Reply(Reply::Literal(bytes)) => serde_json::from_slice(bytes).unwrap(),
+            _ => panic!("not literal"),
+        }
+    }
+
+    #[test]
+    fn a_reply_without_templates_is_finished_at_load() {
+        let expected = json!({"version": "2.0", "template": {"outputs": [{"simpleText": {"text": "안녕하세요!"}}]}});
+        assert_eq!(literal("skills:\n  /a: 안녕하세요!\n"), expected);
+    }
+
+    #[test]
+    fn vars_are_constants() {
+        let response = literal("vars: { shop: \"도담\\\"카페\" }\nskills:\n  /a: \"{{vars.shop}}예요\"\n");
+        assert_eq!(response["template"]["outputs"][0]["simpleText"]["text"], "도담\"카페예요");
+    }
+
+    #[test]
+    fn only_rendered_texts_stand_between_the_literal_pieces() {
+        let snapshot = snapshot("skills:\n  /a:\n    reply: \"안녕, {{utterance}}\"\n    quickReplies: [메뉴]\n", &[]);
+        let Answer::Reply(Reply::Pieces(pieces)) = &only_skill(&snapshot).answer else { panic!("not pieces") };
+        let [Piece::Json(before), Piece::Text { safe: 1000, required: true, .. }, Piece::Json(after)] = &pieces.pieces[..] else {
+            panic!("other pieces")
+        };
+        let whole = [&before[..], "네".as_bytes(), &after[..]].concat();
+        let response: Value = serde_json::from_slice(&whole).unwrap();
+        assert_eq!(response["version"], "2.0");
+        assert_eq!(response["template"]["outputs"][0]["simpleText"]["text"], "네");
+        assert_eq!(response["template"]["quickReplies"][0]["label"], "메뉴");
+    }
+
+    #[test]
+    fn a_field_that_is_no_text_is_always_fitted() {
+        let yaml = "skills:\n  /a:\n    reply:\n      commerceCard: { price: \"{{params.price}}\", thumbnails: \"https://example.com/a.png\" }\n";
+        let snapshot = snapshot(yaml, &[]);
+        let Answer::Reply(Reply::Pieces(pieces)) = &only_skill(&snapshot).answer else { panic!("not pieces") };
+        let text = pieces.pieces.iter().find_map(|piece| match piece {
+            Piece::Text { safe, required, .. } => Some((*safe, *required)),
+            Piece::Json(_) => None,
+        });
+        assert_eq!(text, Some((0, true)));
+    }
+}

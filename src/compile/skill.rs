@@ -162,3 +162,57 @@ fn compile_answer(spec: AnswerSpec, overflow: Overflow, texts: &mut Texts<'_>) -
         AnswerSpec::PassOn => Some(Answer::PassOn),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile::testing::{load_files, mistakes, only_skill, snapshot, under_caret};
+
+    const ASKING: &str = "    upstream: https://api.example.com/x\n";
+
+    #[test]
+    fn a_fallback_that_needs_the_upstream_is_a_warning() {
+        let yaml = format!("skills:\n  /a:\n{ASKING}    reply: \"{{{{upstream.a}}}}\"\n    fallback: \"{{{{upstream.b}}}}\"\n");
+        let loaded = load_files(&yaml, &[]);
+        assert_eq!(mistakes(&loaded), ["W005 5:18"]);
+        assert!(loaded.snapshot.is_some());
+    }
+
+    #[test]
+    fn upstream_is_no_name_where_nothing_is_asked() {
+        let loaded = load_files("skills:\n  /a: \"{{upstream.a}}\"\n", &[]);
+        assert_eq!(mistakes(&loaded), ["W002 2:10 name=upstream"]);
+    }
+
+    #[test]
+    fn what_is_said_while_waiting_cannot_use_the_answer() {
+        let yaml = format!("skills:\n  /a:\n{ASKING}    callback: true\n    wait: \"{{{{upstream.a}}}}\"\n");
+        assert_eq!(under_caret(&load_files(&yaml, &[]), "W002"), "upstream");
+    }
+
+    #[test]
+    fn the_last_resort_is_a_finished_answer() {
+        let mine = snapshot("skills:\n  /a: { reply: 네, fallback: 잠시 뒤에 다시요 }\n", &[]);
+        assert!(std::str::from_utf8(&only_skill(&mine).last_resort).unwrap().contains("잠시 뒤에 다시요"));
+        let built_in = snapshot("skills:\n  /a: { reply: 네, fallback: \"{{utterance}}\" }\n", &[]);
+        let response: Value = serde_json::from_slice(&only_skill(&built_in).last_resort).unwrap();
+        assert_eq!(crate::kakao::check(&response), []);
+    }
+
+    #[test]
+    fn the_built_in_sentences_keep_the_rules() {
+        let response: Value = serde_json::from_str(LAST_RESORT).unwrap();
+        assert_eq!(crate::kakao::check(&response), []);
+        let wait: Value = serde_json::from_str(WAIT).unwrap();
+        assert_eq!(wait["useCallback"], true);
+    }
+
+    #[test]
+    fn a_secret_is_kept_as_its_digest() {
+        let yaml = "auth: { header: X-Skill-Secret, value: 열려라 }\nskills:\n  /a: 네\n";
+        let snapshot = snapshot(yaml, &[]);
+        let auth = only_skill(&snapshot).auth.as_ref().unwrap();
+        assert_eq!(auth.header, "x-skill-secret");
+        assert_eq!(auth.digest, <[u8; 32]>::from(Sha256::digest("열려라".as_bytes())));
+    }
+}

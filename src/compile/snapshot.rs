@@ -39,6 +39,16 @@ pub struct Loaded {
 
 /// Reads and compiles a configuration: the one way in for `serve`, `check` and `render`.
 /// `meters`: where the skills' counters are registered, once all of them are right.
+///
+/// ```no_run
+/// use talkplate::{compile, meter::Meters};
+///
+/// let loaded = compile::load("skills.yaml".as_ref(), &Meters::default());
+/// match loaded.snapshot {
+///     Some(snapshot) => println!("{} skills", snapshot.skills.len()),
+///     None => println!("{} mistakes", loaded.report.sorted().len()),
+/// }
+/// ```
 pub fn load(path: &Path, meters: &Meters) -> Loaded {
     let config::Loaded { spec, mut report, files } = config::load(path);
     let Some(spec) = spec else { return Loaded { snapshot: None, report, files } };
@@ -104,4 +114,48 @@ fn hash(sources: &SourceMap) -> String {
         let _ = write!(hash, "{byte:02x}");
     }
     hash
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compile::testing::{load_files, mistakes, snapshot, under_caret};
+
+    #[test]
+    fn the_hash_tells_configurations_apart() {
+        let hash = |yaml: &str| snapshot(yaml, &[]).hash;
+        assert_eq!(hash("skills: { /a: 네 }\n"), hash("skills: { /a: 네 }\n"));
+        assert_ne!(hash("skills: { /a: 네 }\n"), hash("skills: { /a: 예 }\n"));
+        let hash = hash("skills: { /a: 네 }\n");
+        assert!(hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()), "{hash}");
+    }
+
+    #[test]
+    fn the_hash_covers_template_files() {
+        let hash = |file: &str| snapshot("skills: { /a: { template: t.json.hbs } }\n", &[("t.json.hbs", file)]).hash;
+        assert_ne!(hash(r#"[{"simpleText":{"text":"네"}}]"#), hash(r#"[{"simpleText":{"text":"예"}}]"#));
+    }
+
+    #[test]
+    fn a_skill_is_found_by_its_path() {
+        let snapshot = snapshot("skills: { /a: 네, /b: { reply: 예, enabled: false } }\n", &[]);
+        assert_eq!(snapshot.skill("/b").map(|skill| skill.enabled), Some(false));
+        assert!(snapshot.skill("/c").is_none());
+    }
+
+    #[test]
+    fn a_var_that_nothing_uses_is_a_warning() {
+        let loaded = load_files("vars:\n  shop: 도담카페\n  tel: 02-123-4567\nskills:\n  /a: \"{{vars.shop}}\"\n", &[]);
+        assert_eq!(mistakes(&loaded), ["W007 3:3 name=tel"]);
+        assert_eq!(under_caret(&loaded, "W007"), "tel");
+    }
+
+    #[test]
+    fn a_mistake_in_a_partial_is_shown_in_its_file() {
+        let files = [("t.json.hbs", "[{{> _bubble}}]"), ("templates/_bubble.hbs", "{{#if x}}")];
+        let loaded = load_files("skills: { /a: { template: t.json.hbs } }\n", &files);
+        assert!(loaded.snapshot.is_none());
+        let report = loaded.report.sorted();
+        let names: Vec<_> = report.iter().filter_map(|d| d.span).map(|s| &loaded.report.sources.get(s.file).name).collect();
+        assert!(names.iter().any(|name| name.ends_with("_bubble.hbs")), "{:?}", mistakes(&loaded));
+    }
 }

@@ -49,7 +49,9 @@ impl Texts<'_> {
             self.fault(fault, place);
         }
         if text.as_ref().is_some_and(Text::uses_upstream) {
-            let span = self.place(place, 0..source.len());
+            // A partial may name it as well; then it does not stand here.
+            let named = source.match_indices("upstream").next().map_or(0..source.len(), |(at, name)| at..at + name.len());
+            let span = self.place(place, named);
             match self.upstream {
                 Known::Yes => {}
                 Known::No => self.report.push(Diagnostic::new(Code::UnknownName).at(span).arg("name", "upstream")),

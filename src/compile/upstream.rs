@@ -157,7 +157,60 @@ fn has_dot_segment(target: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::compile::testing::{load_files, mistakes, only_skill, payload, scope, snapshot};
+
+    fn ask(upstream: &str, utterance: &str) -> Result<RenderedAsk, AskError> {
+        let snapshot = snapshot(&format!("skills:\n  /a:\n    upstream: {upstream}\n"), &[]);
+        let skill = only_skill(&snapshot);
+        let payload = payload(utterance, &json!({"city": utterance}));
+        let scope = scope(skill, &payload);
+        skill.upstream.as_ref().unwrap().render(&snapshot.engine, &scope, &Bytes::from(payload.clone()))
+    }
+
+    #[test]
+    fn the_short_form_posts_the_payload_as_it_came() {
+        let rendered = ask("https://api.example.com/answer", "안녕").unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(rendered.url, "https://api.example.com/answer");
+        assert_eq!(rendered.headers, [("content-type".to_owned(), "application/json".to_owned())]);
+        assert_eq!(rendered.body.unwrap(), payload("안녕", &json!({"city": "안녕"})).as_bytes());
+    }
+
+    #[test]
+    fn values_cannot_change_the_address() {
+        let upstream = "{ url: \"https://api.example.com/stores/{{params.city}}?q={{utterance}}\", method: GET }";
+        let rendered = ask(upstream, "a/b?c=d&e#f").unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(rendered.url, "https://api.example.com/stores/a%2Fb%3Fc%3Dd%26e%23f?q=a%2Fb%3Fc%3Dd%26e%23f");
+        assert_eq!(rendered.body, None);
+        assert!(matches!(ask(upstream, ".."), Err(AskError::DotSegment)));
+    }
+
+    #[test]
+    fn a_line_break_in_a_header_is_refused() {
+        let upstream = "{ url: \"https://api.example.com/\", headers: { X-Said: \"<{{utterance}}>\" } }";
+        let said = |utterance| ask(upstream, utterance).map(|rendered| rendered.headers);
+        assert!(said("네").unwrap_or_else(|error| panic!("{error}")).contains(&("x-said".to_owned(), "<네>".to_owned())));
+        assert!(matches!(said("a\r\nX-Evil: 1"), Err(AskError::Header { header }) if header == "x-said"));
+    }
+
+    #[test]
+    fn a_body_stays_json_whatever_is_said() {
+        let upstream = "{ url: \"https://api.example.com/\", body: { model: m, stream: false, messages: [ { role: user, content: \"{{utterance}}\" } ] } }";
+        let said = "\"}],\"admin\":true,\"x\":[{\"\\\n{{bot.id}}";
+        let body = ask(upstream, said).unwrap_or_else(|error| panic!("{error}")).body.unwrap();
+        let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(body, json!({"model": "m", "stream": false, "messages": [{"role": "user", "content": said}]}));
+    }
+
+    #[test]
+    fn a_mistake_beside_a_secret_shows_nothing_of_it() {
+        let yaml = "skills:\n  /a:\n    upstream:\n      url: https://api.example.com/\n      headers: { Authorization: \"Bearer ${file:key} {{nope x}}\" }\n";
+        let loaded = load_files(yaml, &[("key", "hunter2}}")]);
+        assert!(loaded.snapshot.is_none());
+        assert!(!format!("{:?}", loaded.report).contains("hunter2"), "{:?}", mistakes(&loaded));
+    }
 
     #[test]
     fn dot_segments_are_seen_in_every_spelling() {

@@ -32,7 +32,9 @@ impl UsedVars {
             AnswerSpec::Response(node) => self.node(node),
             AnswerSpec::File { file, extras } => {
                 self.text(&file.text);
-                extras.iter().for_each(|node| self.node(node));
+                if let Some(extras) = extras {
+                    self.node(extras);
+                }
             }
             AnswerSpec::PassOn => {}
         }

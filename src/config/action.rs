@@ -153,7 +153,7 @@ fn action_of(deeds: &[Deed<'_>]) -> Option<(&'static str, Span)> {
 /// Reports that it is unclear what happens; the neighbours are still checked.
 fn wrong_action(node: &Node, deeds: &[Deed<'_>], reading: &mut Reading<'_>) -> Node {
     let keys: Vec<&str> = deeds.iter().map(|(_, entry)| entry.key.as_str()).collect();
-    let found = if keys.is_empty() { "nothing".to_owned() } else { keys.join(", ") };
+    let found = if keys.is_empty() { "none".to_owned() } else { keys.join(", ") };
     reading.report.push(Diagnostic::new(Code::ButtonAction).at(node.span).arg("found", found));
     stand_in(node)
 }
@@ -218,8 +218,8 @@ mod tests {
     #[test]
     fn a_button_without_or_with_several_actions_is_refused() {
         for (button, found) in [
-            ("{ label: 가 }", "nothing"),
-            ("{ label: 가, share: false }", "nothing"),
+            ("{ label: 가 }", "none"),
+            ("{ label: 가, share: false }", "none"),
             ("{ label: 가, url: 'https://a.kr', message: 나 }", "url, message"),
         ] {
             let loaded = load(&format!("skills:\n  /a:\n    reply: {{ textCard: {{ title: 제목, buttons: [{button}] }} }}\n"));

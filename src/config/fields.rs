@@ -10,6 +10,7 @@ use crate::yaml::{Entry, Kind, Map, Node};
 pub(super) struct Fields<'n> {
     node: &'n Node,
     map: &'n Map,
+    meant: Vec<&'static str>,
 }
 
 /// Whether a key is a home for anchors or notes, which the language never looks into.
@@ -19,17 +20,18 @@ pub(super) fn is_private(key: &str) -> bool {
 
 impl<'n> Fields<'n> {
     /// The map at `node`, named `what`; its unknown keys are reported. `None` (reported) when it is no map.
-    pub(super) fn open(node: &'n Node, what: &str, allowed: &[&str], reading: &mut Reading<'_>) -> Option<Self> {
+    pub(super) fn open(node: &'n Node, what: &str, allowed: &'static [&'static str], reading: &mut Reading<'_>) -> Option<Self> {
         let Kind::Map(map) = &node.kind else {
             reading.wrong_kind(node, what, "map");
             return None;
         };
+        let mut meant = Vec::new();
         for entry in &map.entries {
             if !is_private(&entry.key) && !allowed.contains(&entry.key.as_str()) {
-                reading.unknown_key(entry.key_span, &entry.key, allowed);
+                meant.extend(reading.unknown_key(entry.key_span, &entry.key, allowed));
             }
         }
-        Some(Self { node, map })
+        Some(Self { node, map, meant })
     }
 
     /// The map itself, for messages about what is missing in it.
@@ -40,6 +42,11 @@ impl<'n> Fields<'n> {
     /// Whether the key is there, with whatever value.
     pub(super) fn entry(&self, key: &str) -> Option<&'n Entry> {
         self.map.get(key)
+    }
+
+    /// Whether an unknown key was probably meant to be one of these: that they are missing need not be said as well.
+    pub(super) fn meant_any(&self, keys: &[&str]) -> bool {
+        self.meant.iter().any(|meant| keys.contains(meant))
     }
 
     /// The key's value; a key without one is reported.
@@ -75,7 +82,12 @@ impl<'n> Fields<'n> {
         if let Kind::Bool(flag) = node.kind {
             return Some(flag);
         }
-        reading.wrong_kind(node, key, "true/false");
+        let meant = match node.as_text().map(str::to_ascii_lowercase).as_deref() {
+            Some("yes" | "on" | "y" | "true" | "1" | "예" | "네") => Some("true"),
+            Some("no" | "off" | "n" | "false" | "0" | "아니오" | "아니요") => Some("false"),
+            _ => None,
+        };
+        reading.wrong_kind_meant(node, key, "true/false", meant);
         None
     }
 

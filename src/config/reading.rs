@@ -5,6 +5,36 @@ use super::secret::Env;
 use crate::diag::{Code, Diagnostic, Report, Span, nearest};
 use crate::yaml::{Kind, Node};
 
+/// What people write for a key of the language whose letters are too far off for "did you mean".
+const SLIPS: &[(&str, &str)] = &[
+    ("replies", "reply"),
+    ("answer", "reply"),
+    ("answers", "reply"),
+    ("text", "reply"),
+    ("message", "reply"),
+    ("output", "reply"),
+    ("outputs", "reply"),
+    ("quick_replies", "quickReplies"),
+    ("buttons", "quickReplies"),
+    ("context", "contexts"),
+    ("file", "template"),
+    ("api", "upstream"),
+    ("server", "upstream"),
+    ("proxy", "upstream"),
+    ("error", "fallback"),
+    ("waiting", "wait"),
+    ("name", "description"),
+    ("title", "description"),
+    ("routes", "skills"),
+    ("variables", "vars"),
+    ("env", "vars"),
+    ("uri", "url"),
+    ("address", "url"),
+    ("header", "headers"),
+    ("data", "body"),
+    ("status", "expect"),
+];
+
 /// The mistakes so far, the environment, the files.
 pub(super) struct Reading<'a> {
     /// Where mistakes go; also holds the sources.
@@ -18,13 +48,17 @@ pub(super) struct Reading<'a> {
 impl Reading<'_> {
     /// Reports that `node` is of the wrong kind.
     pub(super) fn wrong_kind(&mut self, node: &Node, what: &str, expected: &'static str) {
-        self.report.push(
-            Diagnostic::new(Code::WrongKind)
-                .at(node.span)
-                .arg("what", what)
-                .arg("expected", expected)
-                .arg("found", kind_word(node)),
-        );
+        self.wrong_kind_meant(node, what, expected, None);
+    }
+
+    /// The same when it is known what should stand there.
+    pub(super) fn wrong_kind_meant(&mut self, node: &Node, what: &str, expected: &'static str, meant: Option<&str>) {
+        let wrong = Diagnostic::new(Code::WrongKind).at(node.span).arg("what", what);
+        let wrong = wrong.arg("expected", expected).arg("found", kind_word(node));
+        self.report.push(match meant {
+            Some(meant) => wrong.fix(node.span, meant),
+            None => wrong,
+        });
     }
 
     /// Reports a key that has no effect; `reason` is a short stable word.
@@ -32,15 +66,17 @@ impl Reading<'_> {
         self.report.push(Diagnostic::new(Code::NoEffect).at(key_span).arg("key", key).arg("reason", reason));
     }
 
-    /// Reports a key that the language does not know here.
-    pub(super) fn unknown_key(&mut self, key_span: Span, key: &str, allowed: &[&str]) {
-        let near = nearest(key, allowed.iter().copied());
-        let mut diagnostic =
-            Diagnostic::new(Code::UnknownKey).at(key_span).arg("key", key).arg("allowed", allowed.join(", ")).suggest(near);
-        if let Some(near) = near {
-            diagnostic = diagnostic.fix(key_span, near);
-        }
-        self.report.push(diagnostic);
+    /// Reports a key that the language does not know here, and gives the one that was probably meant.
+    pub(super) fn unknown_key(&mut self, key_span: Span, key: &str, allowed: &[&'static str]) -> Option<&'static str> {
+        let slip = SLIPS.iter().find(|(slip, _)| slip.eq_ignore_ascii_case(key)).map(|(_, right)| *right);
+        let near = slip.filter(|right| allowed.contains(right)).or_else(|| nearest(key, allowed.iter().copied()));
+        let near = near.and_then(|near| allowed.iter().find(|allowed| **allowed == near)).copied();
+        let unknown = Diagnostic::new(Code::UnknownKey).at(key_span).arg("key", key).arg("allowed", allowed.join(", "));
+        self.report.push(match near {
+            Some(near) => unknown.suggest(Some(near)).fix(key_span, near),
+            None => unknown,
+        });
+        near
     }
 
     /// Reports a key whose value is nothing or an empty text.

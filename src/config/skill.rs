@@ -47,7 +47,8 @@ pub(super) fn read(entry: &Entry, defaults: &Defaults, files: &mut TemplateFiles
     let spelled = spell_out(entry, reading)?;
     let fields = Fields::open(&spelled, &entry.key, KEYS, reading)?;
 
-    let callback = fields.flag("callback", reading).unwrap_or(false);
+    // A broken `callback` was meant to be one: what goes with it is not blamed as well.
+    let callback = fields.flag("callback", reading).unwrap_or(fields.entry("callback").is_some());
     let longest = if callback { CALLBACK_TIME } else { TIME.1 };
     let upstream = fields.value("upstream", reading).and_then(|node| upstream::read(node, longest, reading));
     let answer = answer(&fields, entry, defaults, files, reading);
@@ -149,6 +150,7 @@ fn answer(
         }),
         (None, None, None) if !given.is_empty() => None,
         (None, None, None) if fields.entry("upstream").is_some() => Some(AnswerSpec::PassOn),
+        (None, None, None) if fields.meant_any(ANSWERS) || fields.meant_any(&["upstream"]) => None,
         (None, None, None) => {
             reading.report.push(Diagnostic::new(Code::NoAnswer).at(entry.key_span).arg("path", &entry.key));
             None
@@ -293,7 +295,8 @@ mod tests {
     #[test]
     fn a_callback_needs_an_upstream() {
         assert_eq!(findings_of("skills:\n  /a: { reply: 가, callback: true, wait: 나 }\n"), ["E035 callback"]);
-        assert_eq!(findings_of("skills:\n  /a: { upstream: 'https://a.kr', callback: auto }\n"), ["E012 auto"]);
+        assert_eq!(findings_of("skills:\n  /a: { upstream: 'https://a.kr', callback: auto, wait: 가 }\n"), ["E012 auto"]);
+        assert_eq!(fix_of("skills:\n  /a: { upstream: 'https://a.kr', callback: yes }\n").as_deref(), Some("true"));
         assert_eq!(findings_of("skills:\n  /a: { upstream: 'https://a.kr', callback: true, wait: 나, reply: 다 }\n"), [""; 0]);
     }
 
@@ -304,6 +307,7 @@ mod tests {
         assert_eq!(load(yaml).report.sorted()[0].suggestion.as_deref(), Some("quickReplies"));
         assert_eq!(fix_of("skills:\n  /a: { replu: 가, reply: 나 }\n").as_deref(), Some("reply"));
         assert_eq!(findings_of("skills:\n  /a: { reply: 가, cases: [] }\n"), ["E011 cases"]);
+        assert_eq!(fix_of("skills:\n  /a: { replies: 가 }\n").as_deref(), Some("reply"));
     }
 
     #[test]
@@ -328,10 +332,7 @@ mod tests {
     #[test]
     fn mistakes_of_all_skills_are_found_at_once() {
         let yaml = "version: 2\nskils: {}\nskills:\n  a: 가\n  /b: { repl: 나 }\n  /c: { reply: [가, { txt: 나 }], enabled: yes }\n  /d: { template: nope.hbs }\n";
-        assert_eq!(
-            findings_of(yaml),
-            ["E025 2", "E011 skils", "E030 a", "E033 /b", "E011 repl", "E078 txt", "E012 yes", "E048 nope.hbs"]
-        );
+        assert_eq!(findings_of(yaml), ["E025 2", "E011 skils", "E030 a", "E011 repl", "E078 txt", "E012 yes", "E048 nope.hbs"]);
     }
 
     #[test]

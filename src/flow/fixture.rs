@@ -15,6 +15,7 @@ pub(crate) fn world(outbound: impl Outbound + 'static) -> World {
 }
 
 /// The configuration that this YAML makes.
+#[expect(clippy::disallowed_methods, reason = "the stage of a test")]
 pub(crate) fn snapshot(yaml: &str) -> Arc<Snapshot> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("skills.yaml");

@@ -110,3 +110,112 @@ impl Job {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::flow::fixture::{snapshot, world};
+    use crate::flow::{Begun, Outcome, begin};
+    use crate::outbound::{Ask, Outbound, Pending};
+
+    const SKILL: &str = r#"
+skills:
+  /ask:
+    upstream: https://api.example.com/
+    callback: true
+    reply: "답: {{upstream.answer}}"
+    fallback: 지금은 어려워요.
+"#;
+    const PAYLOAD: &[u8] = br#"{"userRequest":{"callbackUrl":"https://bot-api.kakao.com/v1/callback/t","utterance":"x"}}"#;
+
+    /// An upstream that takes its time, and a Kakao that notes when and what it was sent.
+    struct Slow {
+        upstream: Duration,
+        kakao: Duration,
+        receipt: &'static str,
+        posted: Mutex<Vec<(Instant, Bytes)>>,
+    }
+
+    impl Outbound for Arc<Slow> {
+        fn ask(&self, _: Ask) -> Pending<'_, Result<Reply, OutboundError>> {
+            Box::pin(async {
+                tokio::time::sleep(self.upstream).await;
+                Ok(Reply { status: 200, content_type: String::new(), body: Bytes::from_static(br#"{"answer":"yes"}"#) })
+            })
+        }
+
+        fn post(&self, url: String, body: Bytes, _: Duration) -> Pending<'_, Result<Reply, OutboundError>> {
+            assert_eq!(url, "https://bot-api.kakao.com/v1/callback/t");
+            self.posted.lock().unwrap().push((Instant::now(), body));
+            Box::pin(async {
+                tokio::time::sleep(self.kakao).await;
+                Ok(Reply { status: 200, content_type: String::new(), body: Bytes::from_static(self.receipt.as_bytes()) })
+            })
+        }
+    }
+
+    /// Runs one callback: how it ended, and what was posted how long after the request.
+    async fn run(slow: Slow) -> (CallbackEnd, Vec<(Duration, String)>) {
+        let slow = Arc::new(slow);
+        let (world, snapshot) = (world(Arc::clone(&slow)), snapshot(SKILL));
+        let skill = snapshot.skill("/ask").unwrap();
+        let came = Instant::now();
+        let body = Bytes::from_static(PAYLOAD);
+        let request = Request { id: "r", body: &body, query: "", received: Received { at: came, unix_ms: 0 } };
+        let Begun::Ended(Outcome::Deferred(_, job)) = begin(&world, &snapshot, skill, &request, |_| None) else {
+            panic!("it was not deferred");
+        };
+        let end = job.run(&world, came).await;
+        let posted = std::mem::take(&mut *slow.posted.lock().unwrap());
+        (end, posted.into_iter().map(|(at, body)| (at - came, text(&body))).collect())
+    }
+
+    fn text(body: &[u8]) -> String {
+        let response: Value = serde_json::from_slice(body).unwrap();
+        response["template"]["outputs"][0]["simpleText"]["text"].as_str().unwrap().to_owned()
+    }
+
+    const SUCCESS: &str = r#"{"taskId":"t","status":"SUCCESS","message":"","timestamp":1}"#;
+
+    fn secs(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    fn slow(upstream: u64, kakao: u64) -> Slow {
+        Slow { upstream: secs(upstream), kakao: secs(kakao), receipt: SUCCESS, posted: Mutex::default() }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_quick_answer_waits_for_the_settle_second() {
+        assert_eq!(run(slow(0, 0)).await, (CallbackEnd::Done, vec![(SETTLE, "답: yes".to_owned())]));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slow_answer_is_posted_at_once() {
+        assert_eq!(run(slow(30, 0)).await, (CallbackEnd::Done, vec![(secs(30), "답: yes".to_owned())]));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_upstream_that_hangs_leaves_time_to_post_the_fallback() {
+        let expected = (CallbackEnd::Fallback, vec![(secs(45), "지금은 어려워요.".to_owned())]);
+        assert_eq!(run(slow(600, 0)).await, expected);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_post_that_hangs_is_given_up_and_not_tried_again() {
+        let (end, posted) = run(slow(0, 600)).await;
+        assert_eq!((end, posted.len()), (CallbackEnd::Failed, 1));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refusal_is_one_whatever_the_status() {
+        let receipt =
+            r#"{"taskId":"t","status":"FAIL","message":"Invalid callback token. Check your callback token.","timestamp":1}"#;
+        let (end, posted) = run(Slow { receipt, ..slow(0, 0) }).await;
+        assert_eq!((end, posted.len()), (CallbackEnd::Refused, 1));
+    }
+}

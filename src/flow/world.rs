@@ -10,7 +10,7 @@ use crate::kakao::callback::HostRules;
 use crate::outbound::Outbound;
 
 /// A warning about one skill is given at most this often.
-const QUIET: Duration = Duration::from_secs(60);
+const QUIET: Duration = Duration::from_mins(1);
 /// Skills come and go with reloads; past this many the memory of old warnings is wiped.
 const REMEMBERED: usize = 10_000;
 

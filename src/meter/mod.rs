@@ -111,7 +111,6 @@ impl Meters {
     pub fn callbacks(&self) -> CallbackTotals {
         let known = self.0.skills.lock().unwrap_or_else(PoisonError::into_inner);
         let mut totals = CallbackTotals { pending: u64::try_from(self.0.pending.get()).unwrap_or(0), ..CallbackTotals::default() };
-        #[expect(clippy::iter_over_hash_type, reason = "a sum: the order does not matter")]
         for counts in known.values().filter_map(Weak::upgrade) {
             let (done, failed) = counts.callbacks_done_failed();
             totals.done += done;

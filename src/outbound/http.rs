@@ -129,7 +129,7 @@ async fn client_or_why_not() -> Result<Client, OutboundError> {
         Client::builder()
             .redirect(Policy::none())
             .no_proxy()
-            .pool_idle_timeout(Duration::from_secs(60))
+            .pool_idle_timeout(Duration::from_mins(1))
             .tcp_keepalive(Duration::from_secs(30))
             .user_agent(concat!("talkplate/", env!("CARGO_PKG_VERSION")))
             .build()

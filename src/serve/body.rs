@@ -96,3 +96,83 @@ impl Body {
         if self.rest.is_empty() { std::mem::take(&mut self.first) } else { std::mem::take(&mut self.rest).freeze() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use actix_http::h1::Payload as H1;
+    use actix_http::header::HeaderValue;
+    use futures_util::poll;
+    use rstest::rstest;
+
+    use super::*;
+
+    const MAX: usize = 10;
+
+    fn body_of(payload: H1, length: Option<usize>) -> Body {
+        let mut head = RequestHead::default();
+        if let Some(length) = length {
+            head.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+        }
+        Body::new(Payload::from(payload), &head, MAX)
+    }
+
+    async fn read(body: &mut Body) -> Result<Bytes, BodyError> {
+        // As actix does: once before anything can be there, and then whenever there is news.
+        if let Poll::Ready(read) = poll!(poll_fn(|cx| body.poll_read(cx))) {
+            return read;
+        }
+        poll_fn(|cx| body.poll_read(cx)).await
+    }
+
+    #[rstest]
+    #[case::one(&["abc"], Some(3), Ok("abc"))]
+    #[case::many(&["ab", "", "c", "def"], None, Ok("abcdef"))]
+    #[case::none(&[], None, Ok(""))]
+    #[case::full(&["01234", "56789"], Some(10), Ok("0123456789"))]
+    #[case::over(&["01234", "567890"], None, Err(BodyError::TooLarge))]
+    #[case::over_as_it_says(&[], Some(11), Err(BodyError::TooLarge))]
+    #[tokio::test]
+    async fn pieces_are_put_together_up_to_the_cap(
+        #[case] pieces: &[&'static str],
+        #[case] length: Option<usize>,
+        #[case] expected: Result<&'static str, BodyError>,
+    ) {
+        let (mut sender, payload) = H1::create(false);
+        let mut body = body_of(payload, length);
+        for piece in pieces {
+            sender.feed_data(Bytes::from_static(piece.as_bytes()));
+        }
+        sender.feed_eof();
+        let read = poll_fn(|cx| body.poll_read(cx)).await;
+        assert_eq!(read, expected.map(|text| Bytes::from_static(text.as_bytes())));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_drips_is_given_up_after_five_seconds_in_all() {
+        let (mut sender, payload) = H1::create(false);
+        let mut body = body_of(payload, Some(10));
+        let began = tokio::time::Instant::now();
+        let drip = async {
+            loop {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                sender.feed_data(Bytes::from_static(b"x"));
+            }
+        };
+        let read = tokio::select! {
+            read = read(&mut body) => read,
+            () = drip => unreachable!("it drips for ever"),
+        };
+        assert_eq!((read, began.elapsed()), (Err(BodyError::Slow), PATIENCE));
+    }
+
+    #[tokio::test]
+    async fn a_body_that_breaks_off_is_broken() {
+        let (mut sender, payload) = H1::create(false);
+        let mut body = body_of(payload, Some(10));
+        sender.feed_data(Bytes::from_static(b"x"));
+        sender.set_error(actix_http::error::PayloadError::Incomplete(None));
+        assert_eq!(read(&mut body).await, Err(BodyError::Broken));
+    }
+}

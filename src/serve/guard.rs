@@ -6,7 +6,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use actix_web::http::header::{AUTHORIZATION, HOST, HeaderMap, ORIGIN};
+use actix_web::http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderValue, ORIGIN};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -36,14 +36,13 @@ impl Guard {
 
     pub(super) fn admit(&self, headers: &HeaderMap) -> Result<(), Refusal> {
         match &self.token {
-            Some(digest) => self.carries(digest, headers),
+            Some(digest) => Self::carries(digest, headers),
             None => self.is_local(headers),
         }
     }
 
-    #[expect(clippy::unused_self, reason = "a rule of the guard's")]
-    fn carries(&self, digest: &[u8; 32], headers: &HeaderMap) -> Result<(), Refusal> {
-        let sent = headers.get(AUTHORIZATION).map(|value| value.as_bytes());
+    fn carries(digest: &[u8; 32], headers: &HeaderMap) -> Result<(), Refusal> {
+        let sent = headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
         let token = sent.and_then(|value| value.strip_prefix(b"Bearer ").or_else(|| value.strip_prefix(b"bearer ")));
         let same = Sha256::digest(token.unwrap_or_default()).as_slice().ct_eq(digest);
         if bool::from(same) && token.is_some() { Ok(()) } else { Err(Refusal::Token) }
@@ -77,7 +76,7 @@ impl Guard {
 
 #[cfg(test)]
 mod tests {
-    use actix_web::http::header::{HeaderName, HeaderValue};
+    use actix_web::http::header::HeaderName;
     use rstest::rstest;
 
     use super::*;

@@ -201,10 +201,9 @@ impl Turn {
         let shared = &self.own.shared;
         let snapshot = shared.services.snapshots.load();
         match path {
-            "/healthz" if reads => probe(StatusCode::OK, "ok"),
             "/readyz" if reads && shared.stopping.load(Ordering::Relaxed) => probe(StatusCode::SERVICE_UNAVAILABLE, "stopping"),
             "/readyz" if reads && snapshot.is_none() => probe(StatusCode::SERVICE_UNAVAILABLE, "no configuration"),
-            "/readyz" if reads => probe(StatusCode::OK, "ok"),
+            "/healthz" | "/readyz" if reads => probe(StatusCode::OK, "ok"),
             "/healthz" | "/readyz" => not_allowed("GET, HEAD"),
             _ => {
                 let found = decoded(path);

@@ -54,7 +54,7 @@ impl Bound {
 
 impl Server {
     /// Opens the ports. To be called inside the runtime that [`Server::run`] will run on.
-    pub fn bind(options: Options, services: Services) -> io::Result<Self> {
+    pub fn bind(options: &Options, services: Services) -> io::Result<Self> {
         let public = Bound::open(options.listen)?;
         let admin = match options.admin {
             None => None,

@@ -7,7 +7,11 @@
     reason = "tests set the stage and say what they saw"
 )]
 
-mod binary;
-mod cli;
+mod admin;
+mod app;
+mod callback;
+mod kakao;
 mod layers;
-mod reload;
+mod neighbour;
+mod skill;
+mod upstream;

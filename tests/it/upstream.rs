@@ -1,0 +1,212 @@
+//! Upstreams that answer, and upstreams that do what upstreams do.
+
+use std::time::Duration;
+
+use rstest::rstest;
+use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use crate::app::{TestApp, bubble, says};
+use crate::neighbour::{Neighbour, json, response};
+
+const FALLBACK: &str = "지금은 답을 드리기 어려워요.";
+
+fn reply_with(upstream: &str) -> String {
+    format!(
+        r#"
+defaults: {{ fallback: {FALLBACK} }}
+skills:
+  /skill/ask:
+    upstream: {upstream}
+    timeout: 1s
+    reply: "답: {{{{upstream}}}}{{{{upstream.answer}}}}"
+  /skill/pass:
+    upstream: {upstream}
+    timeout: 1s
+"#
+    )
+}
+
+fn asks(upstream: &Neighbour) -> TestApp {
+    TestApp::with(reply_with(&upstream.origin())).start()
+}
+
+/// Both ways of using an answer give the fallback, the server lives, and the metric says why.
+async fn falls_back(upstream: &str, why: &str) {
+    let app = TestApp::with(reply_with(upstream)).start();
+    for path in ["/skill/ask", "/skill/pass"] {
+        assert_eq!(app.post(path, &says("안녕")).await.bubble(), FALLBACK, "{path}");
+        let series = format!(r#"talkplate_upstream_seconds_count{{skill="{path}",outcome="{why}"}}"#);
+        assert_eq!(app.metric(&series).await, 1, "{}", app.admin_get("/metrics").await.text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_payload_is_sent_as_it_came() {
+    let upstream = Neighbour::saying(json(&json!({ "answer": "네" }))).await;
+    let app = TestApp::with(format!(
+        "skills:\n  /a:\n    upstream: {}/x/y?z=1\n    reply: '{{{{upstream.answer}}}}'\n",
+        upstream.origin()
+    ));
+    let app = app.start();
+    let odd = r#"{ "userRequest":{"utterance":"안녕","utterance2":1.0}, "x" : [1e3, "é"] }"#;
+    assert_eq!(app.post_with("/a", odd, &[]).await.bubble(), "네");
+    let got = upstream.got().remove(0);
+    assert_eq!((got.method.as_str(), got.target.as_str()), ("POST", "/x/y?z=1"));
+    assert_eq!(String::from_utf8(got.body.clone()).unwrap(), odd);
+    assert_eq!(got.header("content-type"), "application/json");
+    assert_eq!(got.header("accept-encoding"), "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn url_headers_and_body_are_written_from_templates() {
+    let upstream = Neighbour::saying(json(&json!({ "answer": "네" }))).await;
+    let yaml = format!(
+        r#"
+skills:
+  /get:
+    upstream: {{ url: "{0}/stores/{{{{params.city}}}}?q={{{{utterance}}}}", method: GET, headers: {{ X-Shop: "{{{{params.city}}}}" }} }}
+    reply: "{{{{upstream.answer}}}}"
+  /post:
+    upstream:
+      url: {0}/chat
+      headers: {{ Authorization: Bearer key }}
+      body: {{ model: m, n: 1, messages: [ {{ role: user, content: "{{{{utterance}}}}" }} ] }}
+    reply: "{{{{upstream.answer}}}}"
+"#,
+        upstream.origin()
+    );
+    let app = TestApp::with(yaml).start();
+    let mut payload = says("a b&c=\"d\"/../?#");
+    payload["action"]["params"]["city"] = json!("성남/분당");
+    assert_eq!(app.post("/get", &payload).await.bubble(), "네");
+    assert_eq!(app.post("/post", &payload).await.bubble(), "네");
+    let got = upstream.got();
+    assert_eq!(got[0].method, "GET");
+    let (path, query) = got[0].target.split_once('?').unwrap();
+    assert_eq!(percent_encoding::percent_decode_str(path).decode_utf8().unwrap(), "/stores/성남/분당");
+    assert_eq!(path.matches('/').count(), 2, "{path}");
+    assert_eq!(percent_encoding::percent_decode_str(query).decode_utf8().unwrap(), "q=a b&c=\"d\"/../?#");
+    assert!(!query.contains('&') && !query.contains('#'), "{query}");
+    assert_eq!(got[0].header("x-shop"), "성남/분당");
+    assert!(got[0].body.is_empty());
+    assert_eq!(got[1].header("authorization"), "Bearer key");
+    let expected = json!({ "model": "m", "n": 1, "messages": [{ "role": "user", "content": "a b&c=\"d\"/../?#" }] });
+    assert_eq!(got[1].json(), expected);
+}
+
+#[rstest]
+#[case(json!({ "version": "2.0", "template": { "outputs": [{ "simpleText": { "text": "전달" } }] } }))]
+#[case(json!([{ "simpleText": { "text": "전달" } }]))]
+#[case(json!({ "outputs": [{ "simpleText": { "text": "전달" } }] }))]
+#[case(json!({ "text": "전달" }))]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_without_a_reply_is_passed_on(#[case] body: serde_json::Value) {
+    let upstream = Neighbour::saying(json(&body)).await;
+    let app = asks(&upstream);
+    assert_eq!(app.post("/skill/pass", &says("안녕")).await.bubble(), "전달");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_passed_on_keeps_kakaos_limits() {
+    let upstream = Neighbour::saying(json(&json!({ "text": "가".repeat(3000) }))).await;
+    let app = asks(&upstream);
+    let text = app.post("/skill/pass", &says("안녕")).await.bubble();
+    assert_eq!(text.chars().count(), 1000);
+    assert!(text.ends_with('…'));
+    assert!(app.admin_get("/metrics").await.text.contains(r#"talkplate_limits_applied_total{skill="/skill/pass",limit=""#));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plain_text_is_an_answer() {
+    let upstream = Neighbour::saying(response("200 OK", "text/plain; charset=utf-8", "네, 열려 있어요")).await;
+    let app = asks(&upstream);
+    assert_eq!(app.post("/skill/ask", &says("안녕")).await.bubble(), "답: 네, 열려 있어요");
+}
+
+#[rstest]
+#[case::error("500 Internal Server Error", "application/json", r#"{"answer":"no"}"#, "status")]
+#[case::not_found("404 Not Found", "text/plain", "no", "status")]
+#[case::redirect("302 Found\r\nlocation: http://127.0.0.1:9/", "text/plain", "no", "status")]
+#[case::web_page("200 OK", "text/html", "<html>502</html>", "invalid")]
+#[case::web_page_in_disguise("200 OK", "application/json", "<html>502</html>", "invalid")]
+#[case::broken_json("200 OK", "application/json", r#"{"answer":"#, "invalid")]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_none_gives_the_fallback(
+    #[case] status: &str,
+    #[case] kind: &str,
+    #[case] body: &str,
+    #[case] why: &str,
+) {
+    let upstream = Neighbour::saying(response(status, kind, body)).await;
+    falls_back(&upstream.origin(), why).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_of_three_megabytes_gives_the_fallback() {
+    let upstream = Neighbour::saying(json(&json!({ "answer": "x".repeat(3 << 20) }))).await;
+    falls_back(&upstream.origin(), "too_large").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deep_nesting_from_an_upstream_does_not_end_the_process() {
+    let upstream = Neighbour::saying(response("200 OK", "application/json", &"[".repeat(500_000))).await;
+    falls_back(&upstream.origin(), "invalid").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upstream_that_never_answers_gives_the_fallback_in_time() {
+    let upstream = Neighbour::start(|_, stream| async move {
+        // Holds the connection until the other side gives up.
+        let mut stream = stream;
+        let _ = stream.read(&mut [0]).await;
+    })
+    .await;
+    falls_back(&upstream.origin(), "timeout").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upstream_that_drips_gives_the_fallback_in_time() {
+    let upstream = Neighbour::start(|_, mut stream| async move {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n").await;
+        let mut every = tokio::time::interval(Duration::from_millis(50));
+        while stream.write_all(b"1").await.is_ok() {
+            every.tick().await;
+        }
+    })
+    .await;
+    falls_back(&upstream.origin(), "timeout").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upstream_that_is_down_gives_the_fallback() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    falls_back(&origin, "connect").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upstream_that_hangs_up_gives_the_fallback() {
+    let upstream = Neighbour::saying(Vec::new()).await;
+    falls_back(&upstream.origin(), "connect").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_cannot_climb_out_of_the_upstreams_path() {
+    let upstream = Neighbour::saying(json(&json!({ "answer": "네" }))).await;
+    let yaml = format!(
+        "defaults: {{ fallback: {FALLBACK} }}\nskills:\n  /a:\n    upstream: {}/stores/{{{{params.city}}}}/hours\n    reply: '{{{{upstream.answer}}}}'\n",
+        upstream.origin()
+    );
+    let app = TestApp::with(yaml).start();
+    for climber in ["..", ".", "%2e%2e"] {
+        let mut payload = says("안녕");
+        payload["action"]["params"]["city"] = json!(climber);
+        let answer = app.post("/a", &payload).await;
+        let climbed = upstream.got().iter().any(|got| !got.target.starts_with("/stores/") || got.target == "/stores/hours");
+        assert!(!climbed, "{climber}: {:?}", upstream.got());
+        assert_eq!(bubble(&answer.json()).as_str(), if climber == "%2e%2e" { "네" } else { FALLBACK });
+    }
+}
