@@ -6,13 +6,16 @@ use tracing_subscriber::EnvFilter;
 
 use super::settings::LogFormat;
 
-/// Starts logging. `RUST_LOG` says what is logged, `info` when it is not set.
+/// What is logged when nobody says: the server framework's notes about its threads tell an operator nothing.
+const USUALLY: &str = "info,actix_server=warn";
+
+/// Starts logging. `RUST_LOG` says what is logged.
 pub(super) fn start(format: LogFormat) {
     let wanted = std::env::var("RUST_LOG").unwrap_or_default();
-    let directives = if wanted.trim().is_empty() { "info" } else { &wanted };
+    let directives = if wanted.trim().is_empty() { USUALLY } else { &wanted };
     let parsed = EnvFilter::try_new(directives);
     let wrong = parsed.is_err();
-    let filter = parsed.unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = parsed.unwrap_or_else(|_| EnvFilter::new(USUALLY));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_target(false);
     // A second start in one process (tests) keeps the first.
     let _ = match format {
@@ -20,7 +23,7 @@ pub(super) fn start(format: LogFormat) {
         LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).try_init(),
     };
     if wrong {
-        tracing::warn!(RUST_LOG = wanted, "RUST_LOG is not understood; logging from level info");
+        tracing::warn!(RUST_LOG = wanted, "RUST_LOG is not understood; logging as usual");
     }
 }
 

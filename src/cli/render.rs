@@ -37,6 +37,7 @@ pub(super) fn run(args: &RenderArgs, lang: Lang) -> Result<ExitCode, Problem> {
     let body = body(args)?;
     let upstream = args.upstream.as_deref().map(|file| read(file, "--upstream")).transpose()?;
     note_upstream(skill, upstream.is_some(), lang);
+    note_disabled(skill, lang);
     let world = World::new(Arc::new(upstream.map_or_else(Scripted::nothing, Scripted::answer)), HostRules::default());
     let rendered = answer(&world, &snapshot, skill, &body, query)?;
     report(&rendered, lang);
@@ -113,6 +114,15 @@ fn note_upstream(skill: &Skill, given: bool, lang: Lang) {
         (true, true, _) | (false, false, _) => return,
     };
     write_error(text);
+}
+
+fn note_disabled(skill: &Skill, lang: Lang) {
+    if !skill.enabled {
+        write_error(match lang {
+            Lang::Ko => "이 스킬은 enabled: false라서, 서버에서는 404로 답해요.",
+            Lang::En => "this skill is disabled (enabled: false): the server answers 404",
+        });
+    }
 }
 
 fn answer(world: &World, snapshot: &Snapshot, skill: &Skill, body: &Bytes, query: &str) -> Result<Rendered, Problem> {

@@ -128,7 +128,7 @@ pub struct Live {
 
 impl Live {
     /// Loads the configuration (or the kept copy of the last good one) and goes on watching it.
-    /// The error: the file has mistakes, and there is no copy that could serve in its place.
+    /// The error: the file has mistakes, and there is no copy that could serve in its place (or the system gives no thread).
     pub fn start(options: Options, meters: Meters) -> Result<Self, Arc<Failure>> {
         let Options { config, state_dir, watch, lang } = options;
         let shared = Arc::new(Shared::default());
@@ -141,13 +141,14 @@ impl Live {
         }
         let inbox = Arc::new(Inbox::default());
         let folders = (watch == Watch::Auto).then(|| start_watcher(&inbox, lang)).flatten();
-        let worker = Worker { machine, folders, inbox: Arc::clone(&inbox), looks: watch != Watch::Off, lang };
+        let looks = watch != Watch::Off;
+        let worker = Worker { machine, folders, inbox: Arc::clone(&inbox), looks, told_deaf: false, lang };
         // Loading and compiling recurse into the file; a thread's usual 2 MiB are less than the main thread's.
         let thread = std::thread::Builder::new().name("reload".to_owned()).stack_size(8 * 1024 * 1024);
-        if let Err(error) = thread.spawn(move || worker.run()) {
-            tell::no_events(lang, &error.to_string());
+        match thread.spawn(move || worker.run()) {
+            Ok(_) => Ok(Self { shared, inbox }),
+            Err(error) => Err(Arc::new(Failure::no_thread(lang, &error))),
         }
-        Ok(Self { shared, inbox })
     }
 
     /// The pointer that requests read.
@@ -191,6 +192,8 @@ struct Worker {
     inbox: Arc<Inbox>,
     /// Whether to look without being told to.
     looks: bool,
+    /// That the system refuses a watch is said once.
+    told_deaf: bool,
     lang: Lang,
 }
 
@@ -227,7 +230,7 @@ impl Worker {
 
     fn follow(&mut self) {
         let refusal = self.folders.as_mut().and_then(|folders| folders.follow(self.machine.files()));
-        if let Some(refusal) = refusal {
+        if let Some(refusal) = refusal.filter(|_| !std::mem::replace(&mut self.told_deaf, true)) {
             tell::no_events(self.lang, &refusal.to_string());
         }
     }

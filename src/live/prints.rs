@@ -64,7 +64,7 @@ impl Prints {
         self.0.iter().map(|(file, content)| (file.as_path(), *content))
     }
 
-    fn set(&mut self, file: PathBuf, content: Content) {
+    pub(super) fn set(&mut self, file: PathBuf, content: Content) {
         self.0.insert(file, content);
     }
 

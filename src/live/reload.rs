@@ -320,7 +320,197 @@ impl Failure {
 
     /// A defect of the program, not of the file.
     fn internal(lang: Lang) -> Self {
-        let text = tell::internal_error(lang).to_owned();
+        Self::without_place(tell::internal_error(lang))
+    }
+
+    /// Nothing could be watched or reloaded.
+    pub(super) fn no_thread(lang: Lang, error: &std::io::Error) -> Self {
+        Self::without_place(tell::no_thread(lang, error))
+    }
+
+    fn without_place(text: String) -> Self {
         Self { at: SystemTime::now(), diagnostics: serde_json::json!([]), text }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    const GOOD: &str = "skills:\n  /a: 하나\n";
+    const BETTER: &str = "skills:\n  /a: 둘\n";
+    const BROKEN: &str = "skills:\n  /a: { reply: 하나, replyy: 둘 }\n";
+
+    struct Bench {
+        folder: TempDir,
+        machine: Machine,
+        clock: Instant,
+    }
+
+    impl Bench {
+        fn with(text: &str) -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("skills.yaml");
+            fs::write(&path, text).unwrap();
+            let store = LastGood::new(&folder.path().join("state"));
+            let mut machine = Machine::new(path, Lang::En, Meters::default(), store, Arc::default());
+            machine.quiet = Duration::from_millis(1);
+            Self { folder, machine, clock: Instant::now() }
+        }
+
+        fn write(&self, name: &str, text: &str) {
+            fs::write(self.folder.path().join(name), text).unwrap();
+        }
+
+        fn remove(&self) {
+            fs::remove_file(self.folder.path().join("skills.yaml")).unwrap();
+        }
+
+        fn look(&mut self) -> Outcome {
+            self.machine.step(Cause::Time, self.clock)
+        }
+
+        fn status(&self) -> Status {
+            self.machine.shared.status()
+        }
+    }
+
+    #[test]
+    fn a_change_is_swapped_once() {
+        let mut bench = Bench::with(GOOD);
+        assert!(matches!(bench.machine.first(), Outcome::Swapped { generation: 1 }));
+        assert!(matches!(bench.look(), Outcome::Unchanged));
+        bench.write("skills.yaml", BETTER);
+        assert!(matches!(bench.look(), Outcome::Swapped { generation: 2 }));
+        assert!(matches!(bench.look(), Outcome::Unchanged));
+        assert_eq!(bench.status().skills, 1);
+    }
+
+    #[test]
+    fn a_failed_load_keeps_the_old_snapshot_and_the_next_save_is_seen() {
+        let mut bench = Bench::with(GOOD);
+        let _ = bench.machine.first();
+        let before = bench.machine.shared.current.load_full().unwrap();
+        bench.write("skills.yaml", BROKEN);
+        let Outcome::Kept(failure) = bench.look() else { panic!("it has a mistake") };
+        assert!(failure.text.contains("replyy"), "{}", failure.text);
+        assert!(Arc::ptr_eq(&before, &bench.machine.shared.current.load_full().unwrap()));
+        assert!(matches!(bench.look(), Outcome::Unchanged), "the same mistake is told once");
+        bench.write("skills.yaml", BETTER);
+        assert!(matches!(bench.look(), Outcome::Swapped { generation: 2 }));
+        assert!(bench.status().last_error.is_none());
+    }
+
+    #[test]
+    fn taking_a_mistake_back_is_no_new_generation() {
+        let mut bench = Bench::with(GOOD);
+        let _ = bench.machine.first();
+        bench.write("skills.yaml", BROKEN);
+        assert!(matches!(bench.look(), Outcome::Kept(_)));
+        bench.write("skills.yaml", GOOD);
+        assert!(matches!(bench.look(), Outcome::Unchanged));
+        assert_eq!((bench.status().generation, bench.status().last_error.is_none()), (1, true));
+    }
+
+    #[test]
+    fn asking_loads_also_what_has_not_changed() {
+        let mut bench = Bench::with(GOOD);
+        let _ = bench.machine.first();
+        let now = bench.clock;
+        assert!(matches!(bench.machine.step(Cause::Asked, now), Outcome::Unchanged));
+        bench.remove();
+        assert!(matches!(bench.machine.step(Cause::Asked, now), Outcome::Kept(_)), "who asks gets the diagnostics at once");
+    }
+
+    #[test]
+    fn a_missing_or_empty_file_is_one_being_saved_for_five_seconds() {
+        let mut bench = Bench::with(GOOD);
+        let _ = bench.machine.first();
+        bench.remove();
+        assert!(matches!(bench.look(), Outcome::Saving));
+        bench.write("skills.yaml", "");
+        bench.clock += Duration::from_secs(4);
+        assert!(matches!(bench.look(), Outcome::Saving));
+        assert!(bench.status().last_error.is_none());
+        bench.clock += Duration::from_secs(1);
+        assert!(matches!(bench.look(), Outcome::Kept(_)));
+        bench.write("skills.yaml", BETTER);
+        assert!(matches!(bench.look(), Outcome::Swapped { generation: 2 }));
+        bench.remove();
+        assert!(matches!(bench.look(), Outcome::Saving), "the next save has its own five seconds");
+    }
+
+    #[test]
+    fn a_file_that_only_a_refused_configuration_names_is_watched() {
+        let mut bench = Bench::with(GOOD);
+        let _ = bench.machine.first();
+        bench.write("skills.yaml", "skills:\n  /a: { template: late.json.hbs }\n");
+        assert!(matches!(bench.look(), Outcome::Kept(_)));
+        bench.write("late.json.hbs", r#"{"outputs":[{"simpleText":{"text":"왔어요"}}]}"#);
+        assert!(matches!(bench.look(), Outcome::Swapped { generation: 2 }));
+    }
+
+    #[test]
+    fn a_secret_beside_the_file_is_loaded_once_and_watched() {
+        let mut bench = Bench::with("auth: { header: x-key, value: \"${file:secret}\" }\nskills:\n  /a: 하나\n");
+        bench.write("secret", "one");
+        assert!(matches!(bench.machine.first(), Outcome::Swapped { generation: 1 }));
+        assert!(matches!(bench.look(), Outcome::Unchanged));
+        bench.write("secret", "two");
+        assert!(matches!(bench.look(), Outcome::Swapped { generation: 2 }));
+    }
+
+    #[test]
+    fn a_file_that_is_not_utf_8_is_loaded_once() {
+        let mut bench = Bench::with(GOOD);
+        let _ = bench.machine.first();
+        fs::write(bench.folder.path().join("skills.yaml"), b"skills:\n  /a: \xbe\xc8\xb3\xe7\n").unwrap();
+        assert!(matches!(bench.look(), Outcome::Kept(_)));
+        assert!(matches!(bench.look(), Outcome::Unchanged));
+        bench.write("skills.yaml", BETTER);
+        assert!(matches!(bench.look(), Outcome::Swapped { generation: 2 }));
+    }
+
+    #[test]
+    fn the_kept_copy_serves_until_the_file_is_mended() {
+        let mut bench = Bench::with(GOOD);
+        let _ = bench.machine.first();
+        let copied = bench.machine.store.clone();
+        let mut next = Bench::with(BROKEN);
+        next.machine.store = copied;
+        let Outcome::Kept(failure) = next.machine.first() else { panic!("it has a mistake") };
+        assert!(next.machine.serve_copy(&failure).is_ok());
+        assert!(next.status().from_copy && next.status().last_error.is_some());
+        assert!(matches!(next.look(), Outcome::Unchanged));
+        next.write("skills.yaml", GOOD);
+        assert!(matches!(next.look(), Outcome::Swapped { generation: 2 }));
+        assert!(!next.status().from_copy && next.status().last_error.is_none());
+    }
+
+    #[test]
+    fn without_a_copy_the_failure_comes_back() {
+        let mut bench = Bench::with(BROKEN);
+        let Outcome::Kept(failure) = bench.machine.first() else { panic!("it has a mistake") };
+        assert!(bench.machine.serve_copy(&failure).is_err());
+        assert!(bench.machine.shared.current.load_full().is_none());
+    }
+
+    #[test]
+    fn a_load_between_two_different_looks_does_not_count() {
+        let print = |text: &str| {
+            let mut prints = Prints::default();
+            prints.set("skills.yaml".into(), Content::of(text.as_bytes()));
+            prints
+        };
+        let mut sources = SourceMap::default();
+        sources.add("skills.yaml", "skills.yaml", "하나");
+        assert!(agree(&print("하나"), &print("하나"), &sources));
+        assert!(!agree(&print("하나"), &print("둘"), &sources));
+        assert!(agree(&Prints::default(), &print("하나"), &sources), "a new file counts when it holds what was read");
+        assert!(!agree(&Prints::default(), &print("둘"), &sources));
     }
 }

@@ -106,9 +106,14 @@ pub(super) fn single_file_mount(lang: Lang, config: &Path) {
 }
 
 /// What stands in the status when a load ended by a defect of this program.
-pub(super) fn internal_error(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Ko => "설정을 읽다가 프로그램에 문제가 생겼어요. 이 설정 파일과 함께 알려 주시면 고칠게요.",
-        Lang::En => "reading the configuration hit a defect of this program; please report it together with the file",
-    }
+pub(super) fn internal_error(lang: Lang) -> String {
+    let ko = "설정을 읽다가 프로그램에 문제가 생겼어요. 이 설정 파일과 함께 알려 주시면 고칠게요.";
+    let en = "reading the configuration hit a defect of this program; please report it together with the file";
+    say(lang, ko.to_owned(), en.to_owned())
+}
+
+/// Why the server does not start although the configuration is right.
+pub(super) fn no_thread(lang: Lang, error: &std::io::Error) -> String {
+    let ko = format!("설정 파일을 지켜볼 스레드를 시스템이 만들어 주지 않았어요: {error}");
+    say(lang, ko, format!("the system gives no thread for watching the configuration: {error}"))
 }

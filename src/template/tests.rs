@@ -230,6 +230,8 @@ fn partials_are_part_of_the_place_that_calls_them() {
     };
     assert_eq!(fixture().render("{{> _footer}}"), "-- 도담카페 길동");
     assert_eq!(fixture().render("가\n{{> _footer}}\n나"), "가\n-- 도담카페 길동나");
+    assert_eq!(fixture().render("가 {{> _footer}} 나"), "가 -- 도담카페 길동 나", "no white space is doubled");
+    assert_eq!(fixture().render("가\n  {{> _end}}\n나"), "가\n  .나");
     assert_eq!(fixture().render("{{#each upstream.items}}{{> _item}}{{/each}}"), "[라떼 5원].[모카].");
     assert_eq!(fixture().render("{{#each upstream.items}}{{> _item price=@index}}{{/each}}"), "[라떼].[모카 1원].");
     assert_eq!(fixture().render("{{> _item upstream.items.0}}{{> _item upstream.none}}"), "[라떼 5원].[].");

@@ -15,35 +15,35 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A configuration's folder and a state folder, both gone at the end of the test.
-pub struct Stage {
-    pub config: TempDir,
-    pub state: TempDir,
+pub(crate) struct Stage {
+    pub(crate) config: TempDir,
+    pub(crate) state: TempDir,
 }
 
 impl Stage {
     /// With this `skills.yaml`.
-    pub fn with(skills: &str) -> Self {
+    pub(crate) fn with(skills: &str) -> Self {
         let stage = Self::empty();
         stage.write("skills.yaml", skills);
         stage
     }
 
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { config: tempfile::tempdir().unwrap(), state: tempfile::tempdir().unwrap() }
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.config.path().join(name)
     }
 
-    pub fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
     /// The program, with nothing of this machine's environment that would change what it does.
-    pub fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_talkplate"));
         command.args(args).current_dir(self.config.path()).env_clear().env("TALKPLATE_STATE_DIR", self.state.path());
         command.stdin(Stdio::null());
@@ -51,7 +51,7 @@ impl Stage {
     }
 
     /// Runs a command to its end.
-    pub fn run(&self, args: &[&str]) -> Ran {
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
         let output = self.command(args).output().unwrap();
         Ran {
             code: output.status.code().unwrap_or(-1),
@@ -61,7 +61,7 @@ impl Stage {
     }
 
     /// Starts the server on free ports and waits until it says where they are.
-    pub fn serve(&self, flags: &[&str]) -> Running {
+    pub(crate) fn serve(&self, flags: &[&str]) -> Running {
         let args = [&["serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"], flags].concat();
         Running::start(&mut self.command(&args))
     }
@@ -69,24 +69,24 @@ impl Stage {
 
 /// A command that has ended.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// A server that runs. Killed at the end of the test.
-pub struct Running {
+pub(crate) struct Running {
     child: Child,
-    pub public: SocketAddr,
-    pub admin: SocketAddr,
+    pub(crate) public: SocketAddr,
+    pub(crate) admin: SocketAddr,
     /// What it printed so far.
-    pub out: String,
+    pub(crate) out: String,
     log: Arc<Mutex<String>>,
 }
 
 impl Running {
-    pub fn start(command: &mut Command) -> Self {
+    pub(crate) fn start(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let log = Arc::new(Mutex::new(String::new()));
         let (sink, mut stderr) = (Arc::clone(&log), BufReader::new(child.stderr.take().unwrap()));
@@ -99,7 +99,8 @@ impl Running {
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut out = String::new();
         while out.lines().count() < 2 && stdout.read_line(&mut out).unwrap() > 0 {}
-        let mut addresses = out.lines().filter_map(|line| line.split("http://").nth(1)).map(|address| address.trim().parse().unwrap());
+        let mut addresses =
+            out.lines().filter_map(|line| line.split("http://").nth(1)).map(|address| address.trim().parse().unwrap());
         let (public, admin) = (addresses.next(), addresses.next());
         let (Some(public), Some(admin)) = (public, admin) else {
             let _ = child.wait();
@@ -108,22 +109,23 @@ impl Running {
         Self { child, public, admin, out, log }
     }
 
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
 
     /// The log so far.
-    pub fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         self.log.lock().unwrap().clone()
     }
 
     /// Waits until the log holds `text`, `times` times.
-    pub fn wait_log(&self, text: &str, times: usize) {
-        until(&format!("{text} in the log"), || (self.log().matches(text).count() >= times).then_some(())).unwrap_or_else(|| panic!("{}", self.log()));
+    pub(crate) fn wait_log(&self, text: &str, times: usize) {
+        until(&format!("{text} in the log"), || (self.log().matches(text).count() >= times).then_some(()))
+            .unwrap_or_else(|| panic!("{}", self.log()));
     }
 
     /// What a skill answers: the text of its first bubble.
-    pub fn ask(&self, path: &str) -> String {
+    pub(crate) fn ask(&self, path: &str) -> String {
         let (status, body) = request(self.public, "POST", path, "{}");
         assert_eq!(status, 200, "{path}: {body}");
         let response: Value = serde_json::from_str(&body).unwrap();
@@ -131,7 +133,7 @@ impl Running {
     }
 
     /// Waits until a skill answers `text`, and says how long that took.
-    pub fn wait_answer(&self, path: &str, text: &str) -> Duration {
+    pub(crate) fn wait_answer(&self, path: &str, text: &str) -> Duration {
         let begun = Instant::now();
         let came = until(text, || {
             let (status, body) = request(self.public, "POST", path, "{}");
@@ -141,39 +143,40 @@ impl Running {
         begun.elapsed()
     }
 
-    pub fn status(&self) -> Value {
+    pub(crate) fn status(&self) -> Value {
         let (status, body) = request(self.admin, "GET", "/api/status", "");
         assert_eq!(status, 200, "{body}");
         serde_json::from_str(&body).unwrap()
     }
 
-    pub fn generation(&self) -> u64 {
+    pub(crate) fn generation(&self) -> u64 {
         self.status()["config"]["generation"].as_u64().unwrap()
     }
 
     /// Waits until the status shows an error, and gives it.
-    pub fn wait_error(&self) -> Value {
+    pub(crate) fn wait_error(&self) -> Value {
         until("an error", || Some(self.status()["lastError"].clone()).filter(|error| !error.is_null()))
             .unwrap_or_else(|| panic!("no error in the status; the log:\n{}", self.log()))
     }
 
-    pub fn reload(&self) -> (u16, String) {
+    pub(crate) fn reload(&self) -> (u16, String) {
         request(self.admin, "POST", "/api/reload", "")
     }
 
     /// Sends a signal by its name: `HUP`, `TERM`.
-    pub fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("sh").args(["-c", &format!("kill -{name} {}", self.pid())]).status().unwrap();
         assert!(sent.success());
     }
 
     /// Waits until it has ended.
-    pub fn wait_end(&mut self) -> ExitStatus {
-        until("the end", || self.child.try_wait().unwrap()).unwrap_or_else(|| panic!("it goes on running:\n{}", self.log.lock().unwrap()))
+    pub(crate) fn wait_end(&mut self) -> ExitStatus {
+        until("the end", || self.child.try_wait().unwrap())
+            .unwrap_or_else(|| panic!("it goes on running:\n{}", self.log.lock().unwrap()))
     }
 
     /// `kill -9`: no chance to tidy up.
-    pub fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -187,7 +190,7 @@ impl Drop for Running {
 }
 
 /// Asks again and again until there is something; `None` when it never comes.
-pub fn until<T>(_what: &str, mut there: impl FnMut() -> Option<T>) -> Option<T> {
+pub(crate) fn until<T>(_what: &str, mut there: impl FnMut() -> Option<T>) -> Option<T> {
     let begun = Instant::now();
     loop {
         if let Some(found) = there() {
@@ -201,14 +204,15 @@ pub fn until<T>(_what: &str, mut there: impl FnMut() -> Option<T>) -> Option<T> 
 }
 
 /// One HTTP request on a connection of its own: status and body.
-pub fn request(address: SocketAddr, method: &str, path: &str, body: &str) -> (u16, String) {
+pub(crate) fn request(address: SocketAddr, method: &str, path: &str, body: &str) -> (u16, String) {
     try_request(address, method, path, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
 }
 
-pub fn try_request(address: SocketAddr, method: &str, path: &str, body: &str) -> std::io::Result<(u16, String)> {
+pub(crate) fn try_request(address: SocketAddr, method: &str, path: &str, body: &str) -> std::io::Result<(u16, String)> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(PATIENCE))?;
-    let head = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+    let head =
+        format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
     stream.write_all(format!("{head}{body}").as_bytes())?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
@@ -218,7 +222,7 @@ pub fn try_request(address: SocketAddr, method: &str, path: &str, body: &str) ->
 }
 
 /// All files below a folder, links not followed.
-pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let entry = entry.unwrap();

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::binary::{Running, Stage, request};
 
 const GOOD: &str = "skills:\n  /skill/hello: '안녕하세요, {{default params.name \"손님\"}}! {{utterance}}'\n";
-const BROKEN: &str = "skills:\n  /a:\n    replyy: 안녕\n  /b:\n    reply: 안녕\n    timeot: 3s\n";
+const BROKEN: &str = "skills:\n  /a:\n    replyy: 안녕\n    reply: 안녕\n  /b:\n    reply: 안녕\n    timeot: 3s\n";
 const WARNED: &str = "skills:\n  /a: '{{parms.name}}님'\n";
 
 #[test]
@@ -24,7 +24,7 @@ fn check_shows_every_mistake_and_counts_them() {
     let ran = Stage::with(BROKEN).run(&["check"]);
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("replyy") && ran.out.contains("timeot"), "{}", ran.out);
-    assert!(ran.out.ends_with("skills.yaml: 오류 2개. 고쳐야 쓸 수 있어요.\n") || ran.out.contains("오류 3개"), "{}", ran.out);
+    assert!(ran.out.ends_with("skills.yaml: 오류 2개. 고쳐야 쓸 수 있어요.\n"), "{}", ran.out);
     assert!(!ran.out.contains('\u{1b}'), "no colours in a pipe");
 }
 
@@ -35,7 +35,10 @@ fn check_for_programs_is_one_json_object() {
     let told: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(told["ok"], false);
     let first = &told["diagnostics"][0];
-    assert_eq!((first["file"].as_str(), first["line"].as_u64(), first["severity"].as_str()), (Some("skills.yaml"), Some(3), Some("error")));
+    assert_eq!(
+        (first["file"].as_str(), first["line"].as_u64(), first["severity"].as_str()),
+        (Some("skills.yaml"), Some(3), Some("error"))
+    );
     for key in ["code", "message", "help", "column"] {
         assert!(!first[key].is_null(), "{key} in {first}");
     }
@@ -103,7 +106,9 @@ fn render_says_what_was_cut() {
 
 #[test]
 fn render_asks_no_upstream_but_takes_its_answer_from_a_file() {
-    let stage = Stage::with("skills:\n  /a:\n    upstream: https://api.example.com/x\n    reply: '{{upstream.answer}}'\n    fallback: 다음에요\n");
+    let stage = Stage::with(
+        "skills:\n  /a:\n    upstream: https://api.example.com/x\n    reply: '{{upstream.answer}}'\n    fallback: 다음에요\n",
+    );
     stage.write("answer.json", r#"{"answer":"네"}"#);
     let ran = stage.run(&["render", "/a", "--upstream", "answer.json"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
@@ -200,7 +205,9 @@ fn every_setting_can_come_from_the_environment() {
 #[test]
 fn the_language_is_korean_unless_the_system_speaks_another() {
     let stage = Stage::with(GOOD);
-    for (locale, expected) in [("C", "문제없어요"), ("C.UTF-8", "문제없어요"), ("ko_KR.UTF-8", "문제없어요"), ("en_US.UTF-8", "no problems")] {
+    for (locale, expected) in
+        [("C", "문제없어요"), ("C.UTF-8", "문제없어요"), ("ko_KR.UTF-8", "문제없어요"), ("en_US.UTF-8", "no problems")]
+    {
         let output = stage.command(&["check"]).env("LANG", locale).output().unwrap();
         assert!(String::from_utf8(output.stdout).unwrap().contains(expected), "{locale}");
     }

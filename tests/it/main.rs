@@ -9,9 +9,12 @@
 
 mod admin;
 mod app;
+mod binary;
 mod callback;
+mod cli;
 mod kakao;
 mod layers;
 mod neighbour;
+mod reload;
 mod skill;
 mod upstream;

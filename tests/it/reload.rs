@@ -10,7 +10,7 @@ use rstest::rstest;
 
 use crate::binary::{Stage, files_below, request, try_request, until};
 
-const BROKEN: &str = "skills:\n  /a:\n    replyy: 안녕\n";
+const BROKEN: &str = "skills:\n  /a:\n    replyy: 안녕\n    reply: 안녕\n";
 
 fn says(text: &str) -> String {
     format!("skills:\n  /a: {text}\n")
@@ -43,7 +43,7 @@ fn old_one_moved_away(file: &Path, text: &str) {
 /// As kubelet updates a ConfigMap: the file is a link through `..data`, which is swapped.
 fn config_map(file: &Path, text: &str) {
     let folder = file.parent().unwrap();
-    let version = (1..).map(|n| folder.join(format!("..v{n}"))).find(|version| !version.exists()).unwrap();
+    let version = folder.join(format!("..v{}", uniquely()));
     fs::create_dir(&version).unwrap();
     fs::write(version.join("skills.yaml"), text).unwrap();
     symlink(version.file_name().unwrap(), folder.join("..data_tmp")).unwrap();

@@ -28,7 +28,11 @@ impl Lowered {
                 Element::PartialExpression(call) => {
                     let name = call.name.as_name().and_then(|name| name.strip_prefix('p')?.parse::<usize>().ok());
                     let source = name.and_then(|at| self.pastes.get(at)).ok_or(())?;
-                    elements.extend(call.indent.map(Element::RawString));
+                    // Handlebars takes the white space in front away only from a tag with a line to itself, and notes it always.
+                    let stays =
+                        |indent: &String| matches!(elements.last(), Some(Element::RawString(text)) if text.ends_with(indent));
+                    let indent = call.indent.filter(|indent| !stays(indent));
+                    elements.extend(indent.map(Element::RawString));
                     elements.extend(self.assemble(source)?.elements);
                 }
                 Element::HelperBlock(mut block) => {
