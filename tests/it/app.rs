@@ -73,7 +73,7 @@ impl Setup {
             let options = live::Options { config, state_dir: folder.path().join("state"), watch: Watch::Off, lang: Lang::En };
             Arc::new(Live::start(options, meters.clone()).unwrap_or_else(|failure| panic!("{}", failure.text)))
         });
-        let hosts = HostRules::parse(&self.hosts);
+        let hosts = HostRules::parse(&self.hosts).unwrap();
         let services = Services {
             snapshots: live.as_ref().map(|live| live.snapshots()).unwrap_or_default(),
             world: Arc::new(World::new(Arc::new(Http::on(Handle::current())), hosts)),
