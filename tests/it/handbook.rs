@@ -18,7 +18,12 @@ fn root() -> &'static Path {
 /// The files whose YAML is loaded.
 fn pages() -> Vec<PathBuf> {
     let mut pages = vec![root().join("README.md")];
-    pages.extend(fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "md")));
+    pages.extend(
+        fs::read_dir(root().join("docs"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|e| e == "md")),
+    );
     pages.sort();
     pages
 }
@@ -31,7 +36,12 @@ fn blocks(page: &Path, language: &str) -> Vec<(usize, String, String)> {
     while let Some((at, line)) = lines.next() {
         let Some(info) = line.trim_start().strip_prefix("```") else { continue };
         let indent = line.len() - line.trim_start().len();
-        let body: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| !line.trim_start().starts_with("```")).map(|line| line.get(indent..).unwrap_or("")).collect();
+        let body: Vec<&str> = lines
+            .by_ref()
+            .map(|(_, line)| line)
+            .take_while(|line| !line.trim_start().starts_with("```"))
+            .map(|line| line.get(indent..).unwrap_or(""))
+            .collect();
         if info.split_whitespace().next() == Some(language) {
             blocks.push((at + 1, info.trim().to_owned(), body.join("\n") + "\n"));
         }
@@ -101,12 +111,17 @@ impl Example {
             .unwrap();
         let mut line = String::new();
         BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.split_whitespace().find_map(|word| word.strip_prefix("http://")).unwrap_or_else(|| panic!("no address in {line:?}")).to_owned();
+        let address = line
+            .split_whitespace()
+            .find_map(|word| word.strip_prefix("http://"))
+            .unwrap_or_else(|| panic!("no address in {line:?}"))
+            .to_owned();
         Self { server, address, _state: state }
     }
 
     async fn ask(&self, path: &str, payload: &[u8]) -> Value {
-        let answer = reqwest::Client::new().post(format!("http://{}{path}", self.address)).body(payload.to_vec()).send().await.unwrap();
+        let answer =
+            reqwest::Client::new().post(format!("http://{}{path}", self.address)).body(payload.to_vec()).send().await.unwrap();
         assert_eq!(answer.status(), 200, "{path}");
         assert_eq!(answer.headers()["content-type"], "application/json; charset=utf-8");
         answer.json().await.unwrap()
@@ -126,14 +141,25 @@ fn payload(name: &str) -> Vec<u8> {
 
 /// The texts of all bubbles.
 fn said(answer: &Value) -> String {
-    answer["template"]["outputs"].as_array().unwrap().iter().filter_map(|output| output["simpleText"]["text"].as_str()).collect::<Vec<_>>().join("\n")
+    answer["template"]["outputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|output| output["simpleText"]["text"].as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[tokio::test]
 async fn the_example_answers_every_payload_within_kakaos_limits() {
     let example = Example::serve();
     let text = fs::read_to_string(root().join("skills.yaml")).unwrap();
-    let skills: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("  /")).filter_map(|line| line.split(':').next()).filter(|path| *path != "skill/event").collect();
+    let skills: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("  /"))
+        .filter_map(|line| line.split(':').next())
+        .filter(|path| *path != "skill/event")
+        .collect();
     assert!(skills.len() >= 14, "{skills:?}");
     for entry in fs::read_dir(root().join("tests/payloads")).unwrap() {
         let file = entry.unwrap().path();
@@ -150,7 +176,10 @@ async fn the_example_says_what_its_comments_say() {
     let example = Example::serve();
     let hello = example.ask("/skill/hello", &payload("full")).await;
     assert_eq!(said(&hello), "안녕하세요, 홍길동! 도담카페예요. 무엇을 도와드릴까요?");
-    assert_eq!(hello["template"]["quickReplies"][0], serde_json::json!({"label": "메뉴 보기", "action": "message", "messageText": "메뉴 보기"}));
+    assert_eq!(
+        hello["template"]["quickReplies"][0],
+        serde_json::json!({"label": "메뉴 보기", "action": "message", "messageText": "메뉴 보기"})
+    );
     assert!(said(&example.ask("/skill/hello", &payload("minimal")).await).starts_with("안녕하세요, 손님!"));
     assert!(said(&example.ask("/skill/hello", &payload("hostile-values")).await).starts_with("안녕하세요, 길\"동\\!"));
 
@@ -164,7 +193,10 @@ async fn the_example_says_what_its_comments_say() {
     assert_eq!(said(&menu), "주문은 02-123-4567로 전화하셔도 돼요.");
 
     let card = example.ask("/skill/card", &payload("minimal")).await;
-    assert_eq!(card["template"]["outputs"][0]["basicCard"]["buttons"][1], serde_json::json!({"label": "전화하기", "action": "phone", "phoneNumber": "02-123-4567"}));
+    assert_eq!(
+        card["template"]["outputs"][0]["basicCard"]["buttons"][1],
+        serde_json::json!({"label": "전화하기", "action": "phone", "phoneNumber": "02-123-4567"})
+    );
 }
 
 #[tokio::test]

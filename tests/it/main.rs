@@ -12,6 +12,7 @@ mod app;
 mod binary;
 mod callback;
 mod cli;
+mod handbook;
 mod kakao;
 mod layers;
 mod neighbour;
