@@ -70,7 +70,9 @@ fn status(target: &Target) -> std::io::Result<u16> {
     };
     let mut stream = connect(target, left()?)?;
     stream.set_write_timeout(Some(left()?))?;
-    write!(stream, "GET {} HTTP/1.1\r\nHost: {}:{}\r\nConnection: close\r\n\r\n", target.path, target.host, target.port)?;
+    let Target { host, port, path } = target;
+    // In one piece: a server may answer, and close, after the first line.
+    stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n").as_bytes())?;
     let mut answer = Vec::new();
     let mut part = [0; 256];
     // `HTTP/1.1 200` is all that matters.
