@@ -80,9 +80,6 @@ const DETAILS: &[(&str, &str, &str)] = &[
 /// How a file is encoded: argument `encoding`.
 const ENCODINGS: &[(&str, &str, &str)] = &[("unknown", "다른", "something else")];
 
-/// How a file is written: argument `encoding`.
-const ENCODINGS: &[(&str, &str, &str)] = &[("unknown", "알 수 없는", "something unknown")];
-
 /// The argument `name` as it stands in a sentence: a known word in its language, anything else as it is.
 pub(super) fn word<'v>(code: Code, name: &str, value: &'v str, lang: Lang) -> &'v str {
     let words = match name {
@@ -90,7 +87,6 @@ pub(super) fn word<'v>(code: Code, name: &str, value: &'v str, lang: Lang) -> &'
         "expected" | "found" if matches!(code, Code::WrongKind | Code::ButtonAction) => KINDS,
         "what" if code == Code::WrongKind => &[("key", "키", "key")],
         "reason" => REASONS,
-        "encoding" => ENCODINGS,
         "detail" => DETAILS,
         "encoding" => ENCODINGS,
         _ => return value,
