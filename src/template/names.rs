@@ -166,6 +166,14 @@ impl Names {
         self.entries.get(entry).map(|entry| (entry.slot, entry.view))
     }
 
+    /// The value of an entry that is the same for every request.
+    pub(super) fn constant(&self, entry: usize) -> Option<&Value> {
+        match self.slots.get(self.entries.get(entry)?.slot)? {
+            Origin::Late(Late::Constant(value)) => Some(value),
+            _ => None,
+        }
+    }
+
     fn var(&mut self, path: &[&str]) -> Named {
         if let Some(name) = path.first() {
             self.used_vars.insert((*name).to_owned());

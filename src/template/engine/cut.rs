@@ -2,12 +2,14 @@
 
 use handlebars::template::TemplateElement as Element;
 use handlebars::template::{HelperTemplate, Parameter, Template};
-use handlebars::{Context, Handlebars, Path};
+use handlebars::{Context, Handlebars, Path, RenderError};
+use serde_json::{Map, Value};
 
 use super::lower::Lowered;
 use super::registry;
-use super::text::Part;
+use super::text::{Choice, Part};
 use crate::template::Names;
+use crate::template::harvest::key;
 
 impl Lowered {
     /// Compiles the template with its partials pasted in. The error is Handlebars': our own reading should have found it.
@@ -55,24 +57,43 @@ impl Lowered {
     }
 }
 
-/// Cuts a template. Entries that Handlebars needs are marked in `names`.
-pub(super) fn cut(template: Template, registry: &Handlebars<'static>, names: &mut Names) -> Vec<Part> {
+/// Cuts a template. Entries that Handlebars needs are marked in `names`. What is the same for every request is written now;
+/// what fails now would always fail, and is an error.
+pub(super) fn cut(template: Template, registry: &Handlebars<'static>, names: &mut Names) -> Result<Vec<Part>, RenderError> {
     let mut parts = Parts::default();
     for element in template.elements {
-        match element {
-            Element::RawString(text) => parts.literal(&text),
-            Element::Comment(_) => {}
-            Element::Expression(call) => match plain(&call).and_then(|entry| names.entry(entry)) {
-                Some((slot, view)) => parts.push(Part::Slot { slot, view }),
-                None => match constant(&call, registry) {
-                    Some(text) => parts.literal(&text),
-                    None => parts.dynamic(Element::Expression(call), names),
-                },
-            },
-            element => parts.dynamic(element, names),
+        match &element {
+            Element::RawString(text) => {
+                parts.literal.push_str(text);
+                continue;
+            }
+            Element::Comment(_) => continue,
+            Element::Expression(call) => {
+                if let Some(part) = plain(call, names).or_else(|| default(call, names)) {
+                    parts.push(part);
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        let mut entries = Vec::new();
+        gather(&element, &mut entries);
+        let mut template = Template::new();
+        template.elements.push(element);
+        if let Some(context) = constants(&entries, names) {
+            registry::render(&template, registry, &context, &mut parts.literal)?;
+        } else {
+            entries.into_iter().for_each(|entry| names.want(entry));
+            parts.push(Part::Dynamic(Box::new(template)));
         }
     }
-    parts.finish()
+    Ok(parts.finish())
+}
+
+/// What Handlebars sees of entries that are the same for every request, if all are.
+fn constants(entries: &[usize], names: &Names) -> Option<Context> {
+    let values = entries.iter().map(|entry| Some((key(*entry), names.constant(*entry)?.clone())));
+    values.collect::<Option<Map<String, Value>>>().map(|values| Context::from(Value::Object(values)))
 }
 
 #[derive(Default)]
@@ -82,22 +103,11 @@ struct Parts {
 }
 
 impl Parts {
-    fn literal(&mut self, text: &str) {
-        self.literal.push_str(text);
-    }
-
     fn push(&mut self, part: Part) {
         if !self.literal.is_empty() {
             self.done.push(Part::literal(&std::mem::take(&mut self.literal)));
         }
         self.done.push(part);
-    }
-
-    fn dynamic(&mut self, element: Element, names: &mut Names) {
-        want_element(&element, names);
-        let mut template = Template::new();
-        template.elements.push(element);
-        self.push(Part::Dynamic(Box::new(template)));
     }
 
     fn finish(mut self) -> Vec<Part> {
@@ -108,12 +118,31 @@ impl Parts {
     }
 }
 
-/// The entry of `{{$ @root.s3}}`.
-fn plain(call: &HelperTemplate) -> Option<usize> {
+/// `{{$ @root.s3}}`.
+fn plain(call: &HelperTemplate, names: &Names) -> Option<Part> {
     match call.params.as_slice() {
-        [Parameter::Path(path)] if call.name.as_name() == Some(registry::PRINT) => entry(path),
+        [Parameter::Path(path)] if call.name.as_name() == Some(registry::PRINT) => {
+            names.entry(entry(path)?).map(|(slot, view)| Part::Slot { slot, view })
+        }
         _ => None,
     }
+}
+
+/// `{{default @root.s3 "text"}}`: the first value that is not nothing, which is the first that prints as something.
+fn default(call: &HelperTemplate, names: &Names) -> Option<Part> {
+    if call.name.as_name() != Some("default") || !call.hash.is_empty() {
+        return None;
+    }
+    let choices = call.params.iter().map(|param| match param {
+        Parameter::Path(path) => names.entry(entry(path)?).map(|(slot, view)| Choice::Slot { slot, view }),
+        Parameter::Literal(Value::String(text)) => Some(Choice::Text(text.as_str().into())),
+        Parameter::Literal(Value::Null) => Some(Choice::Text("".into())),
+        Parameter::Literal(value) => Some(Choice::Text(value.to_string().into())),
+        _ => None,
+    });
+    // Without a name it is the same for every request, and becomes literal text.
+    let choices = choices.collect::<Option<Box<[Choice]>>>()?;
+    choices.iter().any(|choice| matches!(choice, Choice::Slot { .. })).then_some(Part::First(choices))
 }
 
 fn entry(path: &Path) -> Option<usize> {
@@ -123,41 +152,17 @@ fn entry(path: &Path) -> Option<usize> {
     }
 }
 
-/// What an expression without names writes, when it can be written now.
-fn constant(call: &HelperTemplate, registry: &Handlebars<'static>) -> Option<String> {
-    if !is_constant(call) {
-        return None;
-    }
-    let mut template = Template::new();
-    template.elements.push(Element::Expression(Box::new(call.clone())));
-    let mut out = String::new();
-    registry::render(&template, registry, &Context::null(), &mut out).ok()?;
-    Some(out)
-}
-
-fn is_constant(call: &HelperTemplate) -> bool {
-    call.params.iter().chain(call.hash.values()).all(|param| match param {
-        Parameter::Literal(_) => true,
-        Parameter::Subexpression(inner) => matches!(inner.as_element(), Element::Expression(call) if is_constant(call)),
-        _ => false,
-    })
-}
-
-fn want_element(element: &Element, names: &mut Names) {
-    if let Element::Expression(call) | Element::HelperBlock(call) = element {
-        want_call(call, names);
-    }
-}
-
-fn want_call(call: &HelperTemplate, names: &mut Names) {
+/// The entries that an element names.
+fn gather(element: &Element, entries: &mut Vec<usize>) {
+    let (Element::Expression(call) | Element::HelperBlock(call)) = element else { return };
     for param in call.params.iter().chain(call.hash.values()) {
         match param {
-            Parameter::Path(path) => entry(path).into_iter().for_each(|entry| names.want(entry)),
-            Parameter::Subexpression(inner) => want_element(inner.as_element(), names),
+            Parameter::Path(path) => entries.extend(entry(path)),
+            Parameter::Subexpression(inner) => gather(inner.as_element(), entries),
             _ => {}
         }
     }
     for branch in [&call.template, &call.inverse].into_iter().flatten() {
-        branch.elements.iter().for_each(|element| want_element(element, names));
+        branch.elements.iter().for_each(|element| gather(element, entries));
     }
 }

@@ -111,8 +111,13 @@ impl Engine {
             faults.push(Fault::new(Code::TemplateSyntax, 0..source.len()).arg("detail", format!("Handlebars: {source}")));
             return None;
         };
-        let parts = cut::cut(template, self.registry(escape), names);
-        Some(Text::new(parts, escape, is_one_expression(&tree), lowered.uses_upstream))
+        match cut::cut(template, self.registry(escape), names) {
+            Ok(parts) => Some(Text::new(parts, escape, is_one_expression(&tree), lowered.uses_upstream)),
+            Err(error) => {
+                faults.push(Fault::new(Code::TrialFailed, 0..source.len()).arg("reason", error.to_string()));
+                None
+            }
+        }
     }
 
     fn registry(&self, escape: Escape) -> &Handlebars<'static> {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use handlebars::template::Template;
 
-use super::escape::{Sink, put, put_json};
+use super::escape::{Sink, escaped, put, put_json};
 use super::{Engine, Escape, RenderError, registry};
 use crate::template::names::View;
 use crate::template::slot::Slot;
@@ -30,8 +30,16 @@ pub(super) enum Part {
     },
     /// A value, straight from the request.
     Slot { slot: usize, view: View },
+    /// The first that prints as something: `{{default …}}`, too common to enter Handlebars for.
+    First(Box<[Choice]>),
     /// What Handlebars writes.
     Dynamic(Box<Template>),
+}
+
+/// One of several values.
+pub(super) enum Choice {
+    Slot { slot: usize, view: View },
+    Text(Box<str>),
 }
 
 impl Part {
@@ -65,7 +73,7 @@ impl Text {
     pub fn literal_parts(&self) -> String {
         let texts = self.parts.iter().filter_map(|part| match part {
             Part::Literal { text, .. } => Some(&**text),
-            Part::Slot { .. } | Part::Dynamic(_) => None,
+            _ => None,
         });
         texts.collect()
     }
@@ -96,6 +104,7 @@ impl Text {
             match part {
                 Part::Literal { text, .. } => out.push_str(text),
                 Part::Slot { slot, view } => put(out, &printed(scope, *slot, *view), self.escape),
+                Part::First(choices) => put(out, &first(scope, choices), self.escape),
                 Part::Dynamic(template) => self.dynamic(template, engine, scope, out)?,
             }
             within(out.len() - start)?;
@@ -123,18 +132,10 @@ impl Text {
                     bytes += text.len();
                     chars += more;
                 }
-                Part::Slot { slot, view } if self.escape == Escape::None => {
-                    let text = printed(scope, *slot, *view);
-                    bytes += text.len();
-                    within(bytes)?;
-                    chars += put_json(out, &text);
-                }
                 Part::Slot { slot, view } => {
-                    let mut text = String::new();
-                    put(&mut text, &printed(scope, *slot, *view), self.escape);
-                    bytes += text.len();
-                    chars += put_json(out, &text);
+                    chars += self.value_json(&printed(scope, *slot, *view), out, &mut bytes)?;
                 }
+                Part::First(choices) => chars += self.value_json(&first(scope, choices), out, &mut bytes)?,
                 Part::Dynamic(template) => {
                     let mut text = String::new();
                     self.dynamic(template, engine, scope, &mut text)?;
@@ -145,6 +146,14 @@ impl Text {
             within(bytes)?;
         }
         Ok(chars)
+    }
+
+    fn value_json(&self, text: &str, out: &mut Vec<u8>, bytes: &mut usize) -> Result<usize, RenderError> {
+        let escaped = (self.escape != Escape::None).then(|| escaped(text, self.escape));
+        let text = escaped.as_deref().unwrap_or(text);
+        *bytes += text.len();
+        within(*bytes)?;
+        Ok(put_json(out, text))
     }
 
     fn dynamic(&self, template: &Template, engine: &Engine, scope: &Scope<'_>, out: &mut String) -> Result<(), RenderError> {
@@ -168,6 +177,15 @@ fn printed<'s>(scope: &'s Scope<'_>, slot: usize, view: View) -> Cow<'s, str> {
         (Slot::Number(number), _) => Cow::Owned(number.to_string()),
         (Slot::Tree(value), _) => Cow::Owned(value.to_string()),
     }
+}
+
+/// The first value that prints as something.
+fn first<'s>(scope: &'s Scope<'_>, choices: &'s [Choice]) -> Cow<'s, str> {
+    let texts = choices.iter().map(|choice| match choice {
+        Choice::Slot { slot, view } => printed(scope, *slot, *view),
+        Choice::Text(text) => Cow::Borrowed(&**text),
+    });
+    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 impl fmt::Debug for Text {
