@@ -83,7 +83,9 @@ pub(super) fn cut(template: Template, registry: &Handlebars<'static>, names: &mu
         if let Some(context) = constants(&entries, names) {
             registry::render(&template, registry, &context, &mut parts.literal)?;
         } else {
-            entries.into_iter().for_each(|entry| names.want(entry));
+            for entry in entries {
+                names.want(entry);
+            }
             parts.push(Part::Dynamic(Box::new(template)));
         }
     }
