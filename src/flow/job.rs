@@ -162,16 +162,22 @@ skills:
     async fn run(slow: Slow) -> (CallbackEnd, Vec<(Duration, String)>) {
         let slow = Arc::new(slow);
         let (world, snapshot) = (world(Arc::clone(&slow)), snapshot(SKILL));
-        let skill = snapshot.skill("/ask").unwrap();
         let came = Instant::now();
-        let body = Bytes::from_static(PAYLOAD);
-        let request = Request { id: "r", body: &body, query: "", received: Received { at: came, unix_ms: 0 } };
-        let Begun::Ended(Outcome::Deferred(_, job)) = begin(&world, &snapshot, skill, &request, |_| None) else {
-            panic!("it was not deferred");
-        };
+        let job = deferred(&world, &snapshot, came);
         let end = job.run(&world, came).await;
         let posted = std::mem::take(&mut *slow.posted.lock().unwrap());
         (end, posted.into_iter().map(|(at, body)| (at - came, text(&body))).collect())
+    }
+
+    /// The job that a request at `came` leaves behind.
+    fn deferred(world: &World, snapshot: &Arc<Snapshot>, came: Instant) -> Job {
+        let skill = snapshot.skill("/ask").unwrap();
+        let body = Bytes::from_static(PAYLOAD);
+        let request = Request { id: "r", body: &body, query: "", received: Received { at: came, unix_ms: 0 } };
+        match begin(world, snapshot, skill, &request, |_| None) {
+            Begun::Ended(Outcome::Deferred(_, job)) => *job,
+            _ => panic!("it was not deferred"),
+        }
     }
 
     fn text(body: &[u8]) -> String {
@@ -209,6 +215,24 @@ skills:
     async fn a_post_that_hangs_is_given_up_and_not_tried_again() {
         let (end, posted) = run(slow(0, 600)).await;
         assert_eq!((end, posted.len()), (CallbackEnd::Failed, 1));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_mistake_of_ours_still_posts_something() {
+        struct Panics(Arc<Slow>);
+        impl Outbound for Panics {
+            fn ask(&self, _: Ask) -> Pending<'_, Result<Reply, OutboundError>> {
+                panic!("a mistake of ours")
+            }
+
+            fn post(&self, url: String, body: Bytes, timeout: Duration) -> Pending<'_, Result<Reply, OutboundError>> {
+                self.0.post(url, body, timeout)
+            }
+        }
+        let posts = Arc::new(slow(0, 0));
+        let (world, snapshot) = (world(Panics(Arc::clone(&posts))), snapshot(SKILL));
+        assert_eq!(deferred(&world, &snapshot, Instant::now()).run(&world, Instant::now()).await, CallbackEnd::Fallback);
+        assert_eq!(posts.posted.lock().unwrap().len(), 1);
     }
 
     #[tokio::test(start_paused = true)]

@@ -11,7 +11,7 @@ use talkplate::flow::World;
 use talkplate::kakao::callback::HostRules;
 use talkplate::live::{self, Live, Outcome, Watch};
 use talkplate::meter::Meters;
-use talkplate::outbound::Http;
+use talkplate::outbound::{Http, Outbound};
 use talkplate::serve::{ConfigStatus, Control, LastError, Options, Reloaded, Reloading, Server, Services, Status, Stop, Stopper};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -28,6 +28,7 @@ pub(crate) struct Setup {
     hosts: String,
     max_body: usize,
     token: Option<String>,
+    outbound: Option<Arc<dyn Outbound>>,
 }
 
 /// The server under test.
@@ -64,6 +65,12 @@ impl Setup {
         self
     }
 
+    /// Calls out by this instead of HTTP.
+    pub(crate) fn outbound(mut self, outbound: impl Outbound + 'static) -> Self {
+        self.outbound = Some(Arc::new(outbound));
+        self
+    }
+
     pub(crate) fn start(self) -> TestApp {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("skills.yaml");
@@ -74,9 +81,10 @@ impl Setup {
             Arc::new(Live::start(options, meters.clone()).unwrap_or_else(|failure| panic!("{}", failure.text)))
         });
         let hosts = HostRules::parse(&self.hosts).unwrap();
+        let outbound = self.outbound.unwrap_or_else(|| Arc::new(Http::on(Handle::current())));
         let services = Services {
             snapshots: live.as_ref().map(|live| live.snapshots()).unwrap_or_default(),
-            world: Arc::new(World::new(Arc::new(Http::on(Handle::current())), hosts)),
+            world: Arc::new(World::new(outbound, hosts)),
             meters,
             control: Arc::new(Keeper(live)),
         };
@@ -95,7 +103,13 @@ impl Setup {
 impl TestApp {
     /// With this skills.yaml.
     pub(crate) fn with(yaml: impl Into<String>) -> Setup {
-        Setup { yaml: Some(yaml.into()), hosts: "kakao.com,*.kakao.com".to_owned(), max_body: 256 * 1024, token: None }
+        Setup {
+            yaml: Some(yaml.into()),
+            hosts: "kakao.com,*.kakao.com".to_owned(),
+            max_body: 256 * 1024,
+            token: None,
+            outbound: None,
+        }
     }
 
     /// Before any configuration has loaded.

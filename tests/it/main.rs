@@ -16,6 +16,7 @@ mod handbook;
 mod kakao;
 mod layers;
 mod neighbour;
+mod privacy;
 mod reload;
 mod skill;
 mod upstream;

@@ -255,3 +255,15 @@ async fn payloads_seen_in_the_field_are_answered(#[case] name: &str) {
     assert_eq!(answer.status, 200);
     assert!(bubble(&answer.json()).contains(utterance.as_str().unwrap_or_default()), "{}", answer.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_waits_for_100_continue_is_told_to_go_on() {
+    let app = shop();
+    let body = says("안녕").to_string();
+    let head = "POST /skill/hello HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\nconnection: close\r\n";
+    let mut stream = TcpStream::connect(app.public).await.unwrap();
+    stream.write_all(format!("{head}content-length: {}\r\n\r\n", body.len()).as_bytes()).await.unwrap();
+    assert!(read_until(&mut stream, "\r\n\r\n").await.starts_with("HTTP/1.1 100"));
+    stream.write_all(body.as_bytes()).await.unwrap();
+    assert!(read_until(&mut stream, "안녕하세요").await.starts_with("HTTP/1.1 200"));
+}

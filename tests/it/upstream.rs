@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use rstest::rstest;
 use serde_json::json;
+use talkplate::outbound::{Ask, Outbound, OutboundError, Pending, Reply};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use crate::app::{TestApp, bubble, says};
+use crate::binary::{Running, Stage};
 use crate::neighbour::{Neighbour, json, response};
 
 const FALLBACK: &str = "지금은 답을 드리기 어려워요.";
@@ -209,4 +212,45 @@ async fn a_value_cannot_climb_out_of_the_upstreams_path() {
         assert!(!climbed, "{climber}: {:?}", upstream.got());
         assert_eq!(bubble(&answer.json()).as_str(), if climber == "%2e%2e" { "네" } else { FALLBACK });
     }
+}
+
+/// A mistake of ours, in the middle of a request.
+struct Panics;
+
+impl Outbound for Panics {
+    fn ask(&self, _: Ask) -> Pending<'_, Result<Reply, OutboundError>> {
+        panic!("a mistake of ours")
+    }
+
+    fn post(&self, _: String, _: Bytes, _: Duration) -> Pending<'_, Result<Reply, OutboundError>> {
+        panic!("a mistake of ours")
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_is_answered_with_a_skill_response_and_the_server_lives_on() {
+    let app = TestApp::with(reply_with("http://127.0.0.1:9")).outbound(Panics).start();
+    for _ in 0..3 {
+        let answer = app.post("/skill/ask", &says("안녕")).await;
+        assert!(!answer.bubble().is_empty());
+        assert_eq!(answer.header("content-type"), "application/json; charset=utf-8");
+    }
+    assert_eq!(app.metric(r#"talkplate_requests_total{skill="/skill/ask",outcome="fallback"}"#).await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_ca_certificates_it_serves_and_says_loudly_what_is_missing() {
+    let upstream = Neighbour::saying(json(&json!({ "answer": "네" }))).await;
+    let stage = Stage::with(&reply_with(&upstream.origin()));
+    stage.write("none.pem", "");
+    let mut command = stage.command(&["serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"]);
+    command.env("SSL_CERT_FILE", stage.path("none.pem")).env("SSL_CERT_DIR", stage.path("nowhere"));
+    let running = Running::start(&mut command);
+    let answers = tokio::task::spawn_blocking(move || {
+        let answers = [running.ask("/skill/ask"), running.ask("/skill/ask")];
+        running.wait_log("CA certificates", 1);
+        answers
+    });
+    assert_eq!(answers.await.unwrap(), [FALLBACK, FALLBACK]);
+    assert!(upstream.got().is_empty());
 }

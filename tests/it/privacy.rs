@@ -1,0 +1,91 @@
+//! What the log tells, and what it must never tell.
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use talkplate::compile::{Snapshot, load};
+use talkplate::flow::{Outcome, Received, Request, World, request};
+use talkplate::kakao::callback::HostRules;
+use talkplate::meter::Meters;
+use talkplate::outbound::{OutboundError, Reply, Scripted};
+use tokio::time::Instant;
+use tracing_subscriber::fmt::MakeWriter;
+
+/// What was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+const SKILL: &str = r#"
+skills:
+  /ask:
+    upstream: https://api.example.com/{{utterance}}?key=s3cret
+    callback: true
+    reply: "{{upstream.answer}}"
+"#;
+
+fn payload(callback_url: &str) -> Bytes {
+    let user = r#"{"id":"b7c1d2e3f4a5","type":"botUserKey"}"#;
+    format!(r#"{{"userRequest":{{"callbackUrl":"{callback_url}","utterance":"my-own-words","user":{user}}}}}"#).into()
+}
+
+/// Every failure of a callback skill, with everything logged that ever is.
+async fn log_of_failures() -> String {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_max_level(tracing::Level::DEBUG).finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    let down = Err(OutboundError::Connect("refused".to_owned()));
+    let refusal = br#"{"status":"FAIL","message":"Invalid callback token. Check your callback token."}"#;
+    let refused = Ok(Reply { status: 200, content_type: String::new(), body: Bytes::from_static(refusal) });
+    let snapshot = snapshot();
+    let skill = snapshot.skill("/ask").unwrap();
+    for outbound in [Scripted::with(down.clone()).receipt(refused), Scripted::nothing().receipt(down)] {
+        let world = World::new(Arc::new(outbound), HostRules::default());
+        for url in ["https://bot-api.kakao.com/v1/the-token", "https://evil.example/v1/the-token", ""] {
+            let body = payload(url);
+            let received = Received { at: Instant::now(), unix_ms: 0 };
+            let asked = Request { id: "req-1", body: &body, query: "", received };
+            if let Outcome::Deferred(_, job) = request(&world, &snapshot, skill, &asked, |_| None).await {
+                job.run(&world, Instant::now()).await;
+            }
+        }
+    }
+    drop(guard);
+    String::from_utf8(log.0.lock().unwrap().clone()).unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_log_names_request_and_skill_and_hides_user_words_token_and_secrets() {
+    let log = log_of_failures().await;
+    for told in ["req-1", "/ask", "b7c1***", "refused", "Check your callback token", "turn the block's callback option on"] {
+        assert!(log.contains(told), "no {told} in\n{log}");
+    }
+    for hidden in ["b7c1d2e3f4a5", "my-own-words", "the-token", "s3cret"] {
+        assert!(!log.contains(hidden), "{hidden} in\n{log}");
+    }
+}
+
+fn snapshot() -> Arc<Snapshot> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("skills.yaml");
+    std::fs::write(&file, SKILL).unwrap();
+    Arc::new(load(&file, &Meters::default()).snapshot.unwrap())
+}
