@@ -455,6 +455,14 @@ mod tests {
     }
 
     #[test]
+    fn a_template_that_the_first_load_named_is_no_change() {
+        let mut bench = Bench::with("skills:\n  /a: { template: a.json.hbs }\n");
+        bench.write("a.json.hbs", r#"{"outputs":[{"simpleText":{"text":"안녕"}}]}"#);
+        assert!(matches!(bench.machine.first(), Outcome::Swapped { generation: 1 }));
+        assert!(matches!(bench.look(), Outcome::Unchanged));
+    }
+
+    #[test]
     fn a_secret_beside_the_file_is_loaded_once_and_watched() {
         let mut bench = Bench::with("auth: { header: x-key, value: \"${file:secret}\" }\nskills:\n  /a: 하나\n");
         bench.write("secret", "one");
