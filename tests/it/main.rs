@@ -18,5 +18,6 @@ mod layers;
 mod neighbour;
 mod privacy;
 mod reload;
+mod replies;
 mod skill;
 mod upstream;
