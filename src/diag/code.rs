@@ -115,10 +115,10 @@ codes! {
         "Keys that can stand here: {allowed}";
     /// Another kind of value expected. Arguments: `what`, `expected`, `found`.
     WrongKind = "E012",
-        "`{what}` 자리에는 {expected} 값이 와야 하는데, {found} 값이 있어요",
+        "`{what}` 값이 맞지 않아요. {expected} 와야 하는데 {found} 있어요",
         "`{what}` takes {expected}, but this is {found}",
-        "{expected} 모양으로 바꿔 주세요.",
-        "Change the value into {expected}.";
+        "이렇게 적어 주세요. 예) {example}",
+        "Write it like this: {example}";
     /// Nested too deep. Arguments: `max`.
     TooDeep = "E013",
         "너무 깊이 들어가 있어요. 묶음 안의 묶음은 {max}단계까지예요",
@@ -431,12 +431,12 @@ codes! {
         "the template cannot be read ({detail})",
         "{{ }} 안의 이름과 따옴표, 괄호를 살펴봐 주세요. 예) {{default params.name \"손님\"}}",
         "Look at the names, quotes and brackets inside {{ }}: {{default params.name \"guest\"}}";
-    /// A helper called with wrong arguments. Arguments: `name`, `reason` (Korean), `reason_en`, `usage`.
+    /// A helper called with wrong arguments. Arguments: `name`, `reason` (Korean), `reason_en`.
     HelperArguments = "E065",
         "{name} 도우미를 잘못 썼어요 ({reason})",
         "the helper {name} is not used properly ({reason})",
-        "이렇게 써요: {usage}",
-        "It is used like this: {usage}";
+        "도우미 이름 뒤에 필요한 값을 띄어쓰기로 나눠 적어 주세요.",
+        "Write the values it needs after its name, with spaces between.";
     /// Rendering with a made-up payload failed. Arguments: `reason`.
     TrialFailed = "E066",
         "가짜 대화로 미리 답을 만들어 봤는데 실패했어요 ({reason})",
@@ -525,8 +525,8 @@ codes! {
     NotAResponse = "E081",
         "카카오가 받을 수 있는 답의 모양이 아니에요 ({reason})",
         "this is not a SkillResponse ({reason})",
-        "카카오 문서처럼 적어 주세요. 예) response: { template: { outputs: [ { simpleText: { text: 안녕하세요 } } ] } }",
-        "Write it as in Kakao's guide: response: { template: { outputs: [ { simpleText: { text: Hello } } ] } }";
+        "카카오 문서처럼 적어 주세요. 예) { \"version\": \"2.0\", \"template\": { \"outputs\": [ { \"simpleText\": { \"text\": \"안녕하세요\" } } ] } }",
+        "Write it as in Kakao's guide: { \"version\": \"2.0\", \"template\": { \"outputs\": [ { \"simpleText\": { \"text\": \"Hello\" } } ] } }";
     /// A field that needs another (discountRate needs discountedPrice; description needs title). Arguments: `field`, `other`.
     Requires = "E082",
         "`{field}` 키는 `{other}` 키가 함께 있어야 해요",

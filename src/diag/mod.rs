@@ -119,8 +119,12 @@ impl Report {
     /// All of them, by file, then place, without repetitions.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<&Diagnostic> = self.diagnostics.iter().collect();
-        all.sort_by_key(|d| (d.span.map(|s| (s.file, s.start)), d.code));
-        all.dedup();
+        all.sort_by(|a, b| {
+            let place = |d: &Diagnostic| (d.span.map(|span| (span.file, span.start)), d.code);
+            // Of two that say the same, the one that knows more stands first and stays.
+            place(a).cmp(&place(b)).then_with(|| a.args.cmp(&b.args)).then_with(|| b.suggestion.cmp(&a.suggestion))
+        });
+        all.dedup_by(|b, a| a.code == b.code && a.span == b.span && a.args == b.args);
         all
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::word::word;
+use super::word::{example, word};
 use super::{Code, Diagnostic, Lang};
 
 /// Longer values are cut in a sentence; the line itself is shown below it anyway.
@@ -32,10 +32,14 @@ impl Diagnostic {
 
     /// An argument as it is said; `NAME_en` is said instead of `NAME` in English.
     fn argument(&self, name: &str, lang: Lang) -> Option<Cow<'_, str>> {
+        if name == "example" {
+            let expected = self.args.iter().find(|(arg, _)| *arg == "expected").and_then(|(_, expected)| example(expected));
+            return Some(Cow::Borrowed(expected.unwrap_or("…")));
+        }
         let value = |wanted: &dyn Fn(&str) -> bool| self.args.iter().find(|(arg, _)| wanted(arg)).map(|(_, value)| value.as_str());
         let english = || value(&|arg| arg.strip_suffix("_en") == Some(name));
         let value = if lang == Lang::En { english() } else { None }.or_else(|| value(&|arg| arg == name))?;
-        if matches!((self.code, name), (Code::FileTooLarge, "size" | "max")) {
+        if matches!((self.code, name), (Code::FileTooLarge | Code::TemplateTooLong, "size" | "found" | "max")) {
             return Some(value.parse().map_or(Cow::Borrowed(value), |bytes| Cow::Owned(size(bytes))));
         }
         Some(Cow::Borrowed(word(self.code, name, value, lang)))
@@ -53,7 +57,7 @@ impl Diagnostic {
             let value = name.and_then(|name| self.argument(name, lang));
             match (name, value) {
                 (Some(name), Some(value)) => {
-                    let max = if matches!(name, "allowed" | "names") { MAX_LIST_CHARS } else { MAX_VALUE_CHARS };
+                    let max = if matches!(name, "allowed" | "names" | "reason") { MAX_LIST_CHARS } else { MAX_VALUE_CHARS };
                     filled.push_str(&shown(&value, max));
                     rest = from.get(name.len() + 2..).unwrap_or_default();
                 }

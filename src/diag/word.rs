@@ -2,20 +2,19 @@
 
 use super::{Code, Lang};
 
-/// The kinds of values, as people call them: arguments `expected` and `found`.
-const KINDS: &[(&str, &str, &str)] = &[
-    ("text", "글", "a text"),
-    ("number", "숫자", "a number"),
-    ("bool", "true/false", "true or false"),
-    ("true/false", "true/false", "true or false"),
-    ("list", "목록(- 로 시작하는 줄)", "a list"),
-    ("map", "`키: 값` 묶음", "a map (`key: value`)"),
-    ("null", "빈 값", "nothing"),
-    ("nothing", "빈 값", "nothing"),
-    ("none", "없음", "none"),
-    ("duration", "시간(3s, 500ms)", "a length of time (3s, 500ms)"),
-    ("component", "글이나 말풍선", "a text or a component"),
-    ("card", "카드 하나(textCard, basicCard, …)", "one card (textCard, basicCard, …)"),
+/// The kinds of values: arguments `expected` and `found`, with the Korean particle that follows, and how one is written.
+const KINDS: &[(&str, &str, &str, &str)] = &[
+    ("text", "글이", "a text", "\"안녕하세요\""),
+    ("number", "숫자가", "a number", "4500"),
+    ("bool", "true나 false가", "true or false", "true"),
+    ("true/false", "true나 false가", "true or false", "true"),
+    ("list", "목록이", "a list", "[메뉴, 문의]"),
+    ("map", "`키: 값` 묶음이", "a map (`key: value`)", "{ label: 메뉴 }"),
+    ("null", "아무것도", "nothing", "~"),
+    ("nothing", "아무것도", "nothing", "~"),
+    ("duration", "시간이", "a length of time", "3s"),
+    ("component", "글이나 말풍선 하나가", "a text or a component", "simpleText: { text: 안녕하세요 }"),
+    ("card", "카드 하나가", "one card", "basicCard: { title: 안녕하세요 }"),
 ];
 
 /// Why something cannot be: argument `reason`.
@@ -84,7 +83,10 @@ const ENCODINGS: &[(&str, &str, &str)] = &[("unknown", "다른", "something else
 pub(super) fn word<'v>(code: Code, name: &str, value: &'v str, lang: Lang) -> &'v str {
     let words = match name {
         // Elsewhere `found` is what the operator wrote, which may be such a word by chance.
-        "expected" | "found" if matches!(code, Code::WrongKind | Code::ButtonAction) => KINDS,
+        "expected" | "found" if code == Code::WrongKind => {
+            return KINDS.iter().find(|(word, ..)| *word == value).map_or(value, |(_, ko, en, _)| lang.of((ko, en)));
+        }
+        "found" if code == Code::ButtonAction => &[("none", "없음", "none")],
         "what" if code == Code::WrongKind => &[("key", "키", "key")],
         "reason" => REASONS,
         "detail" => DETAILS,
@@ -94,13 +96,18 @@ pub(super) fn word<'v>(code: Code, name: &str, value: &'v str, lang: Lang) -> &'
     words.iter().find(|(word, ..)| *word == value).map_or(value, |(_, ko, en)| lang.of((ko, en)))
 }
 
+/// How a value of the expected kind is written.
+pub(super) fn example(expected: &str) -> Option<&'static str> {
+    KINDS.iter().find(|(word, ..)| *word == expected).map(|(.., example)| *example)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn known_words_are_translated_and_others_stay() {
-        assert_eq!(word(Code::WrongKind, "expected", "text", Lang::Ko), "글");
+        assert_eq!(word(Code::WrongKind, "expected", "text", Lang::Ko), "글이");
         assert_eq!(word(Code::NotOneOf, "found", "text", Lang::Ko), "text");
         assert_eq!(word(Code::ReadFailed, "reason", "a folder", Lang::En), "it is a folder");
         assert_eq!(word(Code::ReadFailed, "reason", "os error 5", Lang::Ko), "os error 5");

@@ -5,6 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::Fault;
+use super::helper;
 use super::names::DERIVED;
 use super::syntax::{Path, Seg};
 use crate::diag::{Code, nearest};
@@ -23,6 +24,8 @@ pub(super) fn lint(path: &Path, vars: &Map<String, Value>) -> Option<Fault> {
         "user" => fields(path, &["userRequest"]),
         name if ROOTS.contains(&name) => fields(path, &[]),
         name if DERIVED.contains(&name) => None,
+        // A helper without its values: its own message says so.
+        name if path.segs.len() == 1 && helper::NAMES.contains(&name) => None,
         _ => Some(unknown_root(path, root)),
     }
 }

@@ -108,8 +108,8 @@ impl Check<'_> {
             let fault = Fault::new(Code::HelperArguments, range.clone()).arg("name", &call.name);
             self.faults.push(
                 fault
-                    .arg("reason", format!("{}, {}", misuse.ko, misuse.usage))
-                    .arg("reason_en", format!("{}, {}", misuse.en, misuse.usage)),
+                    .arg("reason", format!("{}. 예) {}", misuse.ko, misuse.usage))
+                    .arg("reason_en", format!("{}: {}", misuse.en, misuse.usage)),
             );
         }
     }

@@ -169,16 +169,19 @@ impl Lower<'_> {
             return;
         }
         let before = self.json;
+        let mut balanced = true;
         for (at, arm) in block.arms.iter().enumerate() {
             self.json = before;
             self.arm(arm, if at == 0 { "#" } else { "else " }, env, out);
-            self.balanced(before, &arm.range);
+            balanced = balanced && self.balanced(before, &arm.range);
         }
         if let Some(otherwise) = &block.otherwise {
             self.json = before;
             tag(out, "", "else", otherwise.trim);
             self.nodes(&otherwise.body, env, out);
-            self.balanced(before, &otherwise.range);
+            if balanced {
+                self.balanced(before, &otherwise.range);
+            }
         }
         self.json = before;
         tag(out, "/", name, block.close_trim);
@@ -186,10 +189,12 @@ impl Lower<'_> {
     }
 
     /// A branch has to leave a JSON string as it found it, or what follows depends on the values.
-    fn balanced(&mut self, before: Option<JsonText>, range: &Range<usize>) {
+    /// Told once for a block: the branches that follow tend to have the same slip.
+    fn balanced(&mut self, before: Option<JsonText>, range: &Range<usize>) -> bool {
         if self.json != before {
             self.fault(Fault::new(Code::QuoteAcrossBlock, range.clone()));
         }
+        self.json == before
     }
 
     fn enter(&mut self, range: &Range<usize>) -> bool {

@@ -151,11 +151,15 @@ impl Builder<'_, '_> {
         let Some(block) = self.open.pop() else { return };
         let (name, range) = (block.name(), block.range());
         let no_values = block.arms.first().is_some_and(|head| head.call.params.is_empty() && head.call.hash.is_empty());
-        self.faults.push(if no_values && block.bodies.is_empty() && !helper::NAMES.contains(&name) {
-            placeholder::fault(self.source, &range, name)
-        } else {
-            Fault::new(Code::UnclosedBlock, range).arg("name", name)
+        // `{{#if a}}…{{/unless}}` is one slip, and it was told at the end, with the right word.
+        let told = self.faults.iter().any(|fault| {
+            fault.code == Code::StrayClose && fault.range.start > range.start && fault.suggestion.as_deref() == Some(name)
         });
+        if no_values && block.bodies.is_empty() && !helper::NAMES.contains(&name) {
+            self.faults.push(placeholder::fault(self.source, &range, name));
+        } else if !told {
+            self.faults.push(Fault::new(Code::UnclosedBlock, range).arg("name", name));
+        }
         let inside = std::mem::replace(&mut self.nodes, block.before);
         self.nodes.extend(block.bodies.into_iter().flatten());
         self.nodes.extend(inside);
