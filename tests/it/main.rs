@@ -15,6 +15,7 @@ mod cli;
 mod handbook;
 mod kakao;
 mod layers;
+mod mistakes;
 mod neighbour;
 mod privacy;
 mod reload;
