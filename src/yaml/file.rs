@@ -20,10 +20,12 @@ impl<'t> File<'t> {
         Self { id, text: rest, skipped: text.len() - rest.len() }
     }
 
-    /// Bytes of the text as a span of the file.
+    /// Bytes of the text as a span of the file, widened to whole characters.
     pub(super) fn span(&self, at: Bytes) -> Span {
         let place = |byte: usize| u32::try_from(byte + self.skipped).unwrap_or(u32::MAX);
-        Span { file: self.id, start: place(at.start), end: place(at.end.max(at.start)) }
+        let start = (0..=at.start.min(self.text.len())).rev().find(|byte| self.text.is_char_boundary(*byte)).unwrap_or(0);
+        let end = (at.end.max(start)..self.text.len()).find(|byte| self.text.is_char_boundary(*byte)).unwrap_or(self.text.len());
+        Span { file: self.id, start: place(start), end: place(end) }
     }
 
     /// A block text's content → from its `|` or `>` to its last line, without the line break at the end.
