@@ -1,5 +1,10 @@
 //! Payload bytes → response bytes, without HTTP: what a request costs beside the server itself.
-#![allow(missing_docs, clippy::expect_used, reason = "criterion's macros write undocumented functions; a benchmark may stop")]
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "criterion's macros write undocumented functions; a benchmark may stop, and writes what it loads"
+)]
 
 use std::fs;
 use std::time::Duration;

@@ -5,26 +5,21 @@ use serde_json::Value;
 use super::reply::Reply;
 use super::texts::{Place, Texts, within};
 use super::tree::Tree;
+use super::trial;
+use super::trial::Trial;
 use super::{Answer, Extras, Pieces, join, mistake, normalise};
 use crate::config::TemplateFile;
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::kakao;
 use crate::kakao::{Overflow, Rule, Seg};
-use crate::template::{Engine, Escape, Harvest, Names, RequestInfo, Text};
+use crate::template::{Engine, Escape, Names, Text};
 use crate::yaml::Node;
-
-/// A SkillPayload as Kakao sends it, to try a template out.
-const SAMPLE: &str = r#"{"intent":{"id":"b1","name":"블록"},"userRequest":{"timezone":"Asia/Seoul","params":{"surface":"Kakaotalk.plusfriend"},"block":{"id":"b1","name":"블록"},"utterance":"안녕하세요","lang":"ko","user":{"id":"u1","type":"botUserKey","properties":{"botUserKey":"u1"}}},"bot":{"id":"bot","name":"봇"},"contexts":[],"flow":{"trigger":{"type":"TEXT_INPUT"}},"action":{"id":"a1","name":"스킬","params":{},"detailParams":{},"clientExtra":{}}}"#;
-/// When the sample came: 2026-01-01 in Seoul.
-const SAMPLE_AT_MS: i64 = 1_767_225_600_000;
 
 /// Compiles a file template and what goes with it. One without expressions becomes a finished reply.
 pub(super) fn compile(file: &TemplateFile, extras: Option<&Node>, overflow: Overflow, texts: &mut Texts<'_>) -> Option<Answer> {
     let template = texts.text(&file.text, Escape::Json, Place::File(file.span));
-    let extras = match extras {
-        None => None,
-        Some(node) => Some(compile_extras(node, texts)?),
-    };
+    // Without extras that are wrong the file can still be looked at; nothing is served once an error is reported.
+    let extras = extras.and_then(|node| compile_extras(node, texts));
     let template = template?;
     match (template.literal(), extras) {
         (Some(json), None) => literal(file, json, None, overflow, texts.report).map(Answer::Reply),
@@ -80,13 +75,20 @@ fn literal(file: &TemplateFile, json: &str, extras: Option<Value>, overflow: Ove
     }
 }
 
-/// Renders the template once with a made-up payload; `false` when that shows an error that no payload can mend.
+/// Tries the template out and reports what is certainly wrong with what it writes.
 ///
-/// What a template writes depends on what it is given, so only what cannot be otherwise is reported: a helper that dislikes a
-/// made-up value, a text that is empty now, anything after the first block is no proof. Outside of blocks the JSON around the
-/// values is fixed (a value inside of quotes is escaped, `json` writes one whole value), so a mistake in it is certain.
-pub(super) fn try_out(file: &TemplateFile, template: &Text, engine: &Engine, harvest: &Harvest, report: &mut Report) -> bool {
-    let Some(output) = render(template, engine, harvest) else { return true };
+/// Outside of blocks the JSON around the values is fixed (a value inside of quotes is escaped, `json` writes one whole value), so a
+/// mistake in it is certain; after the first block nothing is.
+pub(super) fn try_out(file: &TemplateFile, template: &Text, trial: &Trial<'_>, engine: &Engine, report: &mut Report) {
+    let output = match trial.render(template) {
+        Ok(output) => output,
+        Err(error) => {
+            if let Some(diagnostic) = trial::certain(error, first_line(file)) {
+                report.push(diagnostic);
+            }
+            return;
+        }
+    };
     let fixed = fixed_part(&file.text);
     match parse(&output) {
         Err(wrong) => {
@@ -95,14 +97,13 @@ pub(super) fn try_out(file: &TemplateFile, template: &Text, engine: &Engine, har
             if certain {
                 report.push(wrong.diagnose(file, &output));
             }
-            !certain
         }
-        Ok(response) if fixed.len() == file.text.len() && !file.text.contains("json ") => shape_is_right(file, &response, report),
-        Ok(_) => true,
+        Ok(response) if fixed.len() == file.text.len() && !file.text.contains("json ") => check_shape(file, &response, report),
+        Ok(_) => {}
     }
 }
 
-fn shape_is_right(file: &TemplateFile, response: &Value, report: &mut Report) -> bool {
+fn check_shape(file: &TemplateFile, response: &Value, report: &mut Report) {
     let mut violations = kakao::check(response);
     // A text that is too long is cut; one that is empty may be so only now.
     violations.retain(|violation| match &violation.rule {
@@ -118,16 +119,6 @@ fn shape_is_right(file: &TemplateFile, response: &Value, report: &mut Report) ->
     for violation in &violations {
         report.push(in_file(file, response, violation));
     }
-    violations.is_empty()
-}
-
-fn render(template: &Text, engine: &Engine, harvest: &Harvest) -> Option<String> {
-    let scope = harvest.read(SAMPLE.as_bytes(), RequestInfo { query: "", at_ms: SAMPLE_AT_MS });
-    let mut scope = scope.ok()?;
-    scope.set_upstream(Value::Object(serde_json::Map::new()));
-    let mut output = String::new();
-    template.render(engine, &scope, &mut output).ok()?;
-    Some(output)
 }
 
 /// The template up to its first block, partial or comment: there every value stands in fixed text, line by line.
@@ -142,7 +133,8 @@ fn fixed_part(source: &str) -> &str {
 fn prefix(source: &str, engine: &Engine) -> Option<usize> {
     let mut names = Names::new(&serde_json::Map::new());
     let template = engine.compile(source, Escape::Json, &mut names, &mut Vec::new())?;
-    render(&template, engine, &names.finish()).map(|output| output.len())
+    let harvest = names.finish();
+    Trial::new(engine, &harvest)?.render(&template).ok().map(|output| output.len())
 }
 
 /// Why an output is no answer.
@@ -205,10 +197,13 @@ fn line_span(file: &TemplateFile, output: &str, line: usize) -> Span {
     found.unwrap_or_else(|| within(file.span, 0..0))
 }
 
+fn first_line(file: &TemplateFile) -> Span {
+    within(file.span, 0..file.text.lines().next().unwrap_or_default().len())
+}
+
 /// A broken rule in a file's answer, at the only place that names the field, or else at the file's beginning.
 fn in_file(file: &TemplateFile, response: &Value, violation: &kakao::Violation) -> Diagnostic {
-    let first_line = file.text.lines().next().unwrap_or_default().len();
-    let nowhere = Node { span: within(file.span, 0..first_line), kind: crate::yaml::Kind::Null };
+    let nowhere = Node { span: first_line(file), kind: crate::yaml::Kind::Null };
     let mut diagnostic = mistake::diagnose(&nowhere, response, violation);
     let keys = violation.at.0.iter().rev().filter_map(|seg| if let Seg::Key(key) = seg { Some(key.as_str()) } else { None });
     let component = diagnostic.args.iter().find(|(name, _)| *name == "name").map(|(_, value)| value.as_str());

@@ -14,8 +14,8 @@ mod snapshot;
 pub(crate) mod testing;
 mod texts;
 mod tree;
+mod trial;
 mod upstream;
-mod vars;
 
 pub(crate) use output::{join, normalise};
 pub use reply::{Piece, Pieces, Reply, Written};

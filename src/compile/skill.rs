@@ -1,5 +1,6 @@
 //! One skill, ready.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::file;
 use super::texts::{Known, Texts};
 use super::tree::Tree;
+use super::trial::Trial;
 use super::{Pieces, Reply, Upstream};
 use crate::config::{AnswerSpec, AuthSpec, SkillSpec};
 use crate::diag::Report;
@@ -86,8 +88,15 @@ const WAIT: &str = r#"{"version":"2.0","useCallback":true,"data":{"text":"답변
 const LAST_RESORT: &str = r#"{"version":"2.0","template":{"outputs":[{"simpleText":{"text":"죄송해요. 지금은 답변을 드릴 수 없어요. 잠시 후 다시 시도해 주세요."}}]}}"#;
 
 impl Skill {
-    /// Compiles one skill; every mistake in it is reported, and `None` given when one is an error.
-    pub(super) fn compile(spec: SkillSpec, engine: &Engine, vars: &Map<String, Value>, report: &mut Report) -> Option<Self> {
+    /// Compiles one skill; every mistake in it is reported, and `None` given when there is too little left of it. `used_vars`
+    /// gathers the vars that its templates name.
+    pub(super) fn compile(
+        spec: SkillSpec,
+        engine: &Engine,
+        vars: &Map<String, Value>,
+        used_vars: &mut HashSet<String>,
+        report: &mut Report,
+    ) -> Option<Self> {
         let asks = if spec.upstream.is_some() { Known::Yes } else { Known::No };
         let mut texts = Texts { engine, names: Names::new(vars), report, upstream: Known::No };
         let upstream = spec.upstream.map(|upstream| Upstream::compile(upstream, &mut texts));
@@ -97,32 +106,39 @@ impl Skill {
         let file = if let AnswerSpec::File { file, .. } = &spec.answer { Some(file.clone()) } else { None };
         let answer = compile_answer(spec.answer, spec.overflow, &mut texts);
 
-        texts.upstream = if asks == Known::Yes { Known::Perhaps } else { Known::No };
+        texts.upstream = Known::Perhaps;
         let fallback = spec.fallback.as_ref().map_or_else(
             || Some(Reply::Literal(Bytes::from_static(LAST_RESORT.as_bytes()))),
             |fallback| Reply::compile(fallback, spec.overflow, &mut texts),
         );
 
+        used_vars.extend(texts.names.used_vars().map(str::to_owned));
         let harvest = texts.names.finish();
-        if let (Some(file), Some(Answer::File { template, .. })) = (&file, &answer)
-            && !file::try_out(file, template, engine, &harvest, report)
-        {
-            return None;
+        let upstream = upstream.map_or(Some(None), |upstream| upstream.map(Some));
+        let (answer, wait, fallback, upstream) = (answer?, wait?, fallback?, upstream?);
+        let is_literal = matches!(
+            (&answer, &wait, &fallback, &upstream),
+            (Answer::Reply(Reply::Literal(_)) | Answer::PassOn, Reply::Literal(_), Reply::Literal(_), None)
+        );
+        if !is_literal && let Some(trial) = Trial::new(engine, &harvest) {
+            let span = spec.path.span;
+            if let (Some(file), Answer::File { template, .. }) = (&file, &answer) {
+                file::try_out(file, template, &trial, engine, report);
+            }
+            let failures = [trial.answer(&answer, span), trial.reply(&wait, span), trial.reply(&fallback, span)];
+            let failures = failures.into_iter().chain([upstream.as_ref().and_then(|upstream| trial.upstream(upstream, span))]);
+            failures.flatten().for_each(|failure| report.push(failure));
         }
-        let fallback = fallback?;
         Some(Self {
             path: spec.path.value,
             description: spec.description,
             enabled: spec.enabled,
             auth: spec.auth.map(Auth::new),
             harvest,
-            answer: answer?,
-            upstream: match upstream {
-                None => None,
-                Some(upstream) => Some(upstream?),
-            },
+            answer,
+            upstream,
             callback: spec.callback,
-            wait: wait?,
+            wait,
             last_resort: match &fallback {
                 Reply::Literal(bytes) => bytes.clone(),
                 Reply::Pieces(_) => Bytes::from_static(LAST_RESORT.as_bytes()),

@@ -1,6 +1,6 @@
 //! One version of the configuration, ready to serve.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,7 +9,6 @@ use sha2::{Digest, Sha256};
 
 use super::Skill;
 use super::texts::{diagnose, within};
-use super::vars::UsedVars;
 use crate::config;
 use crate::config::TemplateFile;
 use crate::diag::{Code, Diagnostic, Report, SourceMap};
@@ -54,16 +53,17 @@ pub fn load(path: &Path, meters: &Meters) -> Loaded {
     let Some(spec) = spec else { return Loaded { snapshot: None, report, files } };
 
     let engine = compile_partials(&spec.partials, &mut report);
-    let used = UsedVars::of(&spec);
-    for key in spec.var_keys.iter().filter(|key| !used.contains(&key.value)) {
-        report.push(Diagnostic::new(Code::UnusedVar).at(key.span).arg("name", &key.value));
-    }
     let mut skills = Vec::with_capacity(spec.skills.len());
+    let mut used_vars = HashSet::new();
     for skill in spec.skills {
-        skills.extend(Skill::compile(skill, &engine, &spec.vars, &mut report));
+        skills.extend(Skill::compile(skill, &engine, &spec.vars, &mut used_vars, &mut report));
     }
     if report.has_errors() {
         return Loaded { snapshot: None, report, files };
+    }
+    // Only now: a template that could not be read may use any of them.
+    for key in spec.var_keys.iter().filter(|key| !used_vars.contains(&key.value)) {
+        report.push(Diagnostic::new(Code::UnusedVar).at(key.span).arg("name", &key.value));
     }
     let snapshot = Snapshot::new(hash(&report.sources), skills, engine, meters);
     Loaded { snapshot: Some(snapshot), report, files }
@@ -147,6 +147,15 @@ mod tests {
         let loaded = load_files("vars:\n  shop: 도담카페\n  tel: 02-123-4567\nskills:\n  /a: \"{{vars.shop}}\"\n", &[]);
         assert_eq!(mistakes(&loaded), ["W007 3:3 name=tel"]);
         assert_eq!(under_caret(&loaded, "W007"), "tel");
+    }
+
+    #[test]
+    fn a_var_may_be_used_by_a_computed_name_or_a_partial() {
+        let loaded = load_files("vars: { a: 1, b: 2 }\nskills: { /a: \"{{lookup vars params.key}}!\" }\n", &[]);
+        assert_eq!(mistakes(&loaded), Vec::<String>::new());
+        let files = [("t.json.hbs", r#"[{"simpleText":{"text":"{{> _tel}}"}}]"#), ("templates/_tel.hbs", "{{vars.tel}}")];
+        let loaded = load_files("vars: { tel: 1 }\nskills: { /a: { template: t.json.hbs } }\n", &files);
+        assert_eq!(mistakes(&loaded), Vec::<String>::new());
     }
 
     #[test]

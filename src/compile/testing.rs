@@ -1,5 +1,7 @@
 //! A configuration in a temporary folder, for tests of this layer and those above.
 
+#![expect(clippy::disallowed_methods, reason = "a test writes what it loads")]
+
 use std::fs;
 use std::sync::Arc;
 

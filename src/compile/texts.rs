@@ -36,7 +36,7 @@ pub(super) enum Known {
     Yes,
     /// It does not, or not yet.
     No,
-    /// It does, but that may be what failed.
+    /// Asking, if it is done at all, may be what failed.
     Perhaps,
 }
 
