@@ -173,7 +173,7 @@ codes! {
         "there is no skill under skills:",
         "이렇게 시작해 보세요:\nskills:\n  /skill/hello: 안녕하세요!",
         "Begin like this:\nskills:\n  /skill/hello: Hello!";
-    /// A plain text that begins with @ ` % * & ! | > and needs quotes. Arguments: `char`.
+    /// A plain text that begins with one of @ % * & ! | > or a backtick and needs quotes. Arguments: `char`.
     SpecialStart = "E022",
         "{char} 기호로 시작하는 글은 따옴표로 감싸야 해요",
         "a text that begins with {char} needs quotes",
@@ -470,7 +470,7 @@ codes! {
     /// Fewer items than needed. Arguments: `field`, `min`.
     TooFew = "E072",
         "`{field}` 개수가 모자라요. {min}개 이상 있어야 해요",
-        "too few `{field}`: at least {min} are needed",
+        "too few `{field}`: at least {min} needed",
         "{min}개 이상 적어 주세요.",
         "Write at least {min}.";
     /// A required field is not there. Arguments: `field`, `component`.

@@ -65,6 +65,7 @@ impl Diagnostic {
 
     /// Adds an argument for the sentences.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "callers pass names, numbers and texts as they have them")]
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.push((name, value.to_string()));
         self

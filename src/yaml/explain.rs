@@ -82,7 +82,7 @@ fn by_kind(file: File<'_>, place: &Place<'_>, line: Line<'_>) -> Option<Diagnost
         | E::ExpectedNodeContent => special_start(file, place.at),
         E::BlockSequenceEntryNotAllowed => Some(list_dash(file, line)),
         _ if !walk.brackets.is_empty() => in_brackets(file, place.at, &walk),
-        E::MappingValueNotAllowed | E::InvalidColonPlacement => colon(file, place.at, line),
+        E::MappingValueNotAllowed | E::InvalidColonPlacement => Some(colon(file, place.at, line)),
         E::SimpleKeyExpected => no_key(file, line),
         E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry | E::InvalidIndentation => Some(indent(file, place.at, line)),
         _ => None,
@@ -320,22 +320,22 @@ fn list_dash(file: File<'_>, line: Line<'_>) -> Diagnostic {
 }
 
 /// A colon that no key can stand before.
-fn colon(file: File<'_>, at: usize, line: Line<'_>) -> Option<Diagnostic> {
+fn colon(file: File<'_>, at: usize, line: Line<'_>) -> Diagnostic {
     let key = line.key();
     if key.as_ref().is_some_and(|key| key.end < at) {
         let value = line.value();
         let span = file.span(value.clone());
         let written = line.text(value);
-        return Some(Diagnostic::new(Code::ColonInText).at(span).arg("text", written).fix(span, quoted(written)));
+        return Diagnostic::new(Code::ColonInText).at(span).arg("text", written).fix(span, quoted(written));
     }
     let before = line.before();
     if let Some(before) = before
         && before.key().is_none()
         && let Some(diagnostic) = no_key(file, before)
     {
-        return Some(diagnostic);
+        return diagnostic;
     }
-    Some(indent(file, line.content, line))
+    indent(file, line.content, line)
 }
 
 /// A line between the entries of a map that is no entry.
@@ -368,7 +368,7 @@ fn missing_colon(file: File<'_>, at: Bytes) -> Diagnostic {
     }
     match written.find(' ') {
         None => diagnostic.fix(file.span(at.end..at.end), ":"),
-        Some(blank) if written.is_char_boundary(blank) && written.get(..blank).is_some_and(|key| key.is_ascii()) => {
+        Some(blank) if written.get(..blank).is_some_and(str::is_ascii) => {
             diagnostic.fix(file.span(at.start + blank..at.start + blank), ":")
         }
         Some(_) => diagnostic,
@@ -416,7 +416,7 @@ fn indent(file: File<'_>, at: usize, line: Line<'_>) -> Diagnostic {
     }
 }
 
-fn text<'t>(file: File<'t>, at: Bytes) -> &'t str {
+fn text(file: File<'_>, at: Bytes) -> &str {
     file.text.get(at).unwrap_or_default()
 }
 

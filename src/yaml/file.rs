@@ -29,7 +29,7 @@ impl<'t> File<'t> {
     }
 
     /// A block text's content → from its `|` or `>` to its last line, without the line break at the end.
-    pub(super) fn from_block_header(&self, content: Bytes) -> Bytes {
+    pub(super) fn with_block_header(&self, content: Bytes) -> Bytes {
         let end = self.text.get(content.clone()).map_or(content.end, |text| content.start + text.trim_end().len());
         let before = self.text.get(..content.start).unwrap_or_default().trim_end();
         let line = before.rfind('\n').map_or(0, |at| at + 1);

@@ -178,7 +178,7 @@ impl<'t> Builder<'t, '_> {
             ScalarStyle::Plain => Style::Plain,
         };
         let at = match style {
-            Style::Literal | Style::Folded => self.file.from_block_header(at),
+            Style::Literal | Style::Folded => self.file.with_block_header(at),
             Style::Plain | Style::Single | Style::Double => at,
         };
         if style == Style::Plain
@@ -313,6 +313,7 @@ impl<'t> Builder<'t, '_> {
 }
 
 /// Which entry of a map has this key already.
+#[expect(clippy::ptr_arg, reason = "the index keeps a copy, which is free of cost for a key that stands in the text as it is")]
 fn first_of<'t>(entries: &[RawEntry<'t>], seen: &mut Seen<'t>, key: &Cow<'t, str>) -> Option<usize> {
     if entries.len() < INDEX_FROM {
         return entries.iter().position(|entry| entry.key == *key && !entry.skip);

@@ -11,12 +11,12 @@ pub(super) struct Found {
     pub(super) fatal: bool,
 }
 
-fn fatal(diagnostic: Diagnostic) -> Option<Found> {
-    Some(Found { diagnostic, fatal: true })
+fn fatal(diagnostic: Diagnostic) -> Found {
+    Found { diagnostic, fatal: true }
 }
 
-fn harmless(diagnostic: Diagnostic) -> Option<Found> {
-    Some(Found { diagnostic, fatal: false })
+fn harmless(diagnostic: Diagnostic) -> Found {
+    Found { diagnostic, fatal: false }
 }
 
 /// Quotes that word processors and phones make of plain ones.
@@ -37,16 +37,16 @@ pub(super) fn key(file: File<'_>, text: &str, at: &Bytes) -> Option<Found> {
         let blank = text.len() - text.trim_start().len();
         let blank_at = at.start..at.start + blank;
         let spaces = " ".repeat(Line::at(file.text, at.start).indent_width());
-        return fatal(Diagnostic::new(Code::WrongIndent).at(file.span(blank_at.clone())).fix(file.span(blank_at), spaces));
+        return Some(fatal(Diagnostic::new(Code::WrongIndent).at(file.span(blank_at.clone())).fix(file.span(blank_at), spaces)));
     }
     if let Some(inner) = between_smart_quotes(text) {
         let place = file.span(at.clone());
-        return harmless(Diagnostic::new(Code::SmartQuotes).at(place).arg("text", text).fix(place, inner));
+        return Some(harmless(Diagnostic::new(Code::SmartQuotes).at(place).arg("text", text).fix(place, inner)));
     }
     let mut rest = text.strip_prefix('-')?.chars();
     if rest.next().is_some_and(char::is_alphabetic) {
         let dash = file.span(at.start..at.start + 1);
-        return fatal(Diagnostic::new(Code::ListDash).at(dash).fix(dash, "- "));
+        return Some(fatal(Diagnostic::new(Code::ListDash).at(dash).fix(dash, "- ")));
     }
     None
 }
@@ -68,10 +68,10 @@ pub(super) fn value(file: File<'_>, text: &str, at: &Bytes, key: Option<&Bytes>)
     let more = lines.clone().count();
     if more > 0 && own_line && written.lines().all(|line| dash_without_space(line.trim_start())) {
         let dash = file.span(at.start..at.start + 1);
-        return fatal(Diagnostic::new(Code::ListDash).at(dash).fix(dash, "- "));
+        return Some(fatal(Diagnostic::new(Code::ListDash).at(dash).fix(dash, "- ")));
     }
     if own_line && let Some(colon) = glued_colon(first) {
-        return fatal(missing_space(file, at.start..at.start + first.trim_end().len(), at.start + colon));
+        return Some(fatal(missing_space(file, at.start..at.start + first.trim_end().len(), at.start + colon)));
     }
     None
 }
@@ -79,7 +79,7 @@ pub(super) fn value(file: File<'_>, text: &str, at: &Bytes, key: Option<&Bytes>)
 fn smart_quotes(file: File<'_>, text: &str, at: &Bytes) -> Option<Found> {
     let inner = between_smart_quotes(text)?;
     let place = file.span(at.clone());
-    harmless(Diagnostic::new(Code::SmartQuotes).at(place).arg("text", text).fix(place, quoted(inner)))
+    Some(harmless(Diagnostic::new(Code::SmartQuotes).at(place).arg("text", text).fix(place, quoted(inner))))
 }
 
 /// `-안녕`: a dash that a letter follows.

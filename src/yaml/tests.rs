@@ -176,7 +176,7 @@ fn a_list_behind_an_alias_stands_where_the_alias_does_and_a_text_where_it_is_wri
 fn bombs_are_refused_at_once() {
     let mut lol = String::from("a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
     for (from, to) in ["a", "b", "c", "d", "e", "f", "g", "h"].iter().zip(["b", "c", "d", "e", "f", "g", "h", "i"]) {
-        lol.push_str(&format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 9].join(", ")));
+        lol += &format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 9].join(", "));
     }
     assert_eq!(only_mistake(&lol).0, Code::TooBig);
     let long = format!("a: &a {}\nb:\n{}", "가".repeat(30_000), "  - *a\n".repeat(20_000));
@@ -210,8 +210,8 @@ fn of_two_equal_keys_the_first_stays_and_is_labelled() {
     assert_eq!(node.expect("a value").to_json(), serde_json::json!({ "a": 1, "b": 2 }));
     let all = report.sorted();
     assert_eq!(all[0].labels[0].span.start, 0);
-    let many: String = (0..50).map(|n| format!("k{n}: 1\n")).collect();
-    let (_, report) = load(&format!("{many}k7: 2\nk40: 2\nk7: 3\n"));
+    let many: String = (0..50).map(|n| format!("k{n}: 1")).collect::<Vec<_>>().join("\n");
+    let (_, report) = load(&format!("{many}\nk7: 2\nk40: 2\nk7: 3\n"));
     assert_eq!(report.sorted().len(), 3);
 }
 
@@ -314,10 +314,9 @@ mod any_text {
             if let (Ok(theirs), Some(node)) = (theirs, &node)
                 && !text.contains(['\u{85}', '\u{feff}'])
                 && !report.has_errors()
+                && let Some(theirs) = texts_of_value(&theirs)
             {
-                if let Some(theirs) = texts_of_value(&theirs) {
-                    prop_assert_eq!(texts_of(node), theirs, "{}", text);
-                }
+                prop_assert_eq!(texts_of(node), theirs, "{}", text);
             }
             for lang in [crate::diag::Lang::Ko, crate::diag::Lang::En] {
                 crate::diag::render::human(&report, lang, true);
