@@ -39,6 +39,7 @@ pub(super) fn run(args: &RenderArgs, lang: Lang) -> Result<ExitCode, Problem> {
     note_upstream(skill, upstream.is_some(), lang);
     note_disabled(skill, lang);
     let world = World::new(Arc::new(upstream.map_or_else(Scripted::nothing, Scripted::answer)), HostRules::default());
+    let world = world.speaking(lang);
     let rendered = answer(&world, &snapshot, skill, &body, query)?;
     report(&rendered, lang);
     let pretty = serde_json::from_slice::<serde_json::Value>(&rendered.bytes).map(|response| format!("{response:#}\n"));

@@ -47,7 +47,7 @@ async fn serve(settings: Settings, lang: Lang) -> Result<ExitCode, Problem> {
     });
     let services = Services {
         snapshots: live.snapshots(),
-        world: Arc::new(World::new(Arc::new(Http::on(Handle::current())), settings.callback_hosts.clone())),
+        world: Arc::new(World::new(Arc::new(Http::on(Handle::current())), settings.callback_hosts.clone()).speaking(lang)),
         meters,
         control: Arc::new(Keeper(Arc::clone(&live))),
     };

@@ -1,5 +1,6 @@
 //! What went wrong inside, and what the user gets then. The user never sees why; the log does, once.
 
+use super::{World, tell};
 use crate::answer::{AnswerError, Built, build_fallback};
 use crate::compile::{AskError, Skill, Snapshot};
 use crate::meter::UpstreamEnd;
@@ -61,9 +62,16 @@ impl Failure {
 }
 
 /// The fallback, and the one line in the log.
-pub(super) fn fall_back(snapshot: &Snapshot, skill: &Skill, id: &str, scope: Option<&Scope<'_>>, why: &Failure) -> Built {
+pub(super) fn fall_back(
+    world: &World,
+    snapshot: &Snapshot,
+    skill: &Skill,
+    id: &str,
+    scope: Option<&Scope<'_>>,
+    why: &Failure,
+) -> Built {
     let user = scope.and_then(Scope::user_id).map(masked).unwrap_or_default();
-    tracing::warn!(request = id, skill = skill.path, user, %why, "answered with the fallback");
+    tell::fell_back(world.lang, id, &skill.path, &user, why);
     build_fallback(skill, &snapshot.engine, scope)
 }
 

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::{Failure, Received, Request, World, answer, failure, request};
+use super::{Failure, Received, Request, World, answer, failure, request, tell};
 use crate::answer::Built;
 use crate::compile::{Skill, Snapshot};
 use crate::kakao::callback::Receipt;
@@ -54,7 +54,7 @@ impl Job {
             Ok(answer) => answer,
             Err(thrown) => {
                 let why = Failure::panicked(thrown.as_ref());
-                tracing::error!(request = self.id, skill = self.skill.path, %why, "the callback gets the last resort");
+                tell::panicked(world.lang, &self.id, &self.skill.path, &why);
                 (Built { bytes: self.skill.last_resort.clone(), applied: Vec::new() }, false)
             }
         };
@@ -70,7 +70,7 @@ impl Job {
         let info = RequestInfo { query: &self.query, at_ms: self.received.unix_ms };
         let mut scope = match self.skill.harvest.read(&self.body, info) {
             Ok(scope) => scope,
-            Err(error) => return (failure::fall_back(&self.snapshot, &self.skill, &self.id, None, &error.into()), false),
+            Err(error) => return (failure::fall_back(world, &self.snapshot, &self.skill, &self.id, None, &error.into()), false),
         };
         let until = self.received.at + BUDGET - POST_MARGIN;
         match answer::after_asking(world, &self.snapshot, &self.skill, &request, &mut scope, until).await {
@@ -78,7 +78,7 @@ impl Job {
                 request::count_limits(&self.skill, &built);
                 (built, true)
             }
-            Err(why) => (failure::fall_back(&self.snapshot, &self.skill, &self.id, Some(&scope), &why), false),
+            Err(why) => (failure::fall_back(world, &self.snapshot, &self.skill, &self.id, Some(&scope), &why), false),
         }
     }
 
@@ -91,19 +91,19 @@ impl Job {
             Err(_) => Err(OutboundError::Timeout),
         };
         let (id, skill) = (self.id.as_str(), self.skill.path.as_str());
-        let ms = u64::try_from(self.received.at.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let took = self.received.at.elapsed();
         match posted {
             Err(why) => {
-                tracing::warn!(request = id, skill, ms, %why, "the callback was not delivered");
+                tell::not_delivered(world.lang, id, skill, took, &why);
                 CallbackEnd::Failed
             }
             Ok(Reply { status, body, .. }) => match Receipt::read(status, &body) {
                 Receipt::Success => {
-                    tracing::debug!(request = id, skill, ms, own, "callback delivered");
+                    tell::delivered(id, skill, took, own);
                     if own { CallbackEnd::Done } else { CallbackEnd::Fallback }
                 }
-                Receipt::Refused { message, advice, .. } => {
-                    tracing::warn!(request = id, skill, ms, status, message, advice, "Kakao refused the callback");
+                Receipt::Refused { message, .. } => {
+                    tell::refused(world.lang, id, skill, status, &message);
                     CallbackEnd::Refused
                 }
             },

@@ -10,6 +10,7 @@ mod failure;
 mod job;
 mod render;
 mod request;
+mod tell;
 mod world;
 
 pub use failure::Failure;

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Request, World, answer};
+use super::{Request, World, answer, tell};
 use crate::answer::build_fallback;
 use crate::compile::{Skill, Snapshot};
 use crate::kakao::Applied;
@@ -15,7 +15,7 @@ pub struct Rendered {
     pub bytes: Bytes,
     /// What was cut.
     pub applied: Vec<Applied>,
-    /// Why it is the fallback, if it is.
+    /// Why it is the fallback, if it is; in the world's language.
     pub failure: Option<String>,
 }
 
@@ -28,7 +28,7 @@ pub async fn render(world: &World, snapshot: &Snapshot, skill: &Skill, request: 
         Ok(built) => Rendered { bytes: built.bytes, applied: built.applied, failure: None },
         Err(why) => {
             let built = build_fallback(skill, &snapshot.engine, Some(&scope));
-            Rendered { bytes: built.bytes, applied: built.applied, failure: Some(why.to_string()) }
+            Rendered { bytes: built.bytes, applied: built.applied, failure: Some(tell::why(world.lang, &why)) }
         }
     })
 }

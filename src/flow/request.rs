@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use super::{Failure, Job, World, answer, auth, failure};
+use super::{Failure, Job, World, answer, auth, failure, tell};
 use crate::answer::{Built, build_wait};
 use crate::compile::{Skill, Snapshot};
 use crate::meter::RequestEnd;
@@ -76,10 +76,10 @@ pub fn begin<'h>(
         return match trusted_callback(world, skill, request, &scope) {
             Some(url) => Begun::Ended(defer(snapshot, skill, request, &scope, url)),
             None if skill.upstream.is_some() => Begun::Asks,
-            None => Begun::Ended(at_once(snapshot, skill, request, &scope)),
+            None => Begun::Ended(at_once(world, snapshot, skill, request, &scope)),
         };
     }
-    Begun::Ended(at_once(snapshot, skill, request, &scope))
+    Begun::Ended(at_once(world, snapshot, skill, request, &scope))
 }
 
 /// Asks the upstream and answers, within the skill's time.
@@ -91,11 +91,37 @@ pub async fn finish(world: &World, snapshot: &Snapshot, skill: &Skill, request: 
     let until = request.received.at + skill.timeout;
     match answer::after_asking(world, snapshot, skill, request, &mut scope, until).await {
         Ok(built) => answered(skill, request, built),
-        Err(why) => fell_back(snapshot, skill, request, Some(&scope), &why),
+        Err(why) => fell_back(world, snapshot, skill, request, Some(&scope), &why),
     }
 }
 
 /// The whole of it.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use talkplate::compile::load;
+/// use talkplate::flow::{Outcome, Received, Request, World, request};
+/// use talkplate::kakao::callback::HostRules;
+/// use talkplate::meter::Meters;
+/// use talkplate::outbound::Scripted;
+///
+/// # let folder = tempfile::tempdir().unwrap();
+/// # let file = folder.path().join("skills.yaml");
+/// std::fs::write(&file, "skills: { /skill/hello: '안녕하세요, {{params.name}}!' }").unwrap();
+/// let snapshot = Arc::new(load(&file, &Meters::default()).snapshot.unwrap());
+/// let skill = snapshot.skill("/skill/hello").unwrap();
+/// let world = World::new(Arc::new(Scripted::nothing()), HostRules::default());
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+/// # runtime.block_on(async {
+///
+/// let body = r#"{"action":{"params":{"name":"길동"}}}"#.into();
+/// let received = Received { at: tokio::time::Instant::now(), unix_ms: 0 };
+/// let asked = Request { id: "1", body: &body, query: "", received };
+/// let Outcome::Answered(response) = request(&world, &snapshot, skill, &asked, |_header| None).await else { panic!() };
+/// assert!(std::str::from_utf8(&response).unwrap().contains("안녕하세요, 길동!"));
+/// # });
+/// ```
 pub async fn request<'h>(
     world: &World,
     snapshot: &Arc<Snapshot>,
@@ -110,10 +136,10 @@ pub async fn request<'h>(
 }
 
 /// A mistake of ours ended the request: the user gets the fallback all the same.
-pub fn panicked(skill: &Skill, request: &Request<'_>, thrown: &(dyn std::any::Any + Send)) -> Outcome {
+pub fn panicked(world: &World, skill: &Skill, request: &Request<'_>, thrown: &(dyn std::any::Any + Send)) -> Outcome {
     // Templates may be what failed: the last resort needs none.
     let why = Failure::panicked(thrown);
-    tracing::error!(request = request.id, skill = skill.path, %why, "answered with the last resort");
+    tell::panicked(world.lang, request.id, &skill.path, &why);
     ended(skill, request, RequestEnd::Fallback, Outcome::Answered(skill.last_resort.clone()))
 }
 
@@ -125,10 +151,10 @@ fn bad(skill: &Skill, request: &Request<'_>, error: PayloadError) -> Outcome {
     ended(skill, request, RequestEnd::BadRequest, Outcome::BadRequest(error))
 }
 
-fn at_once(snapshot: &Snapshot, skill: &Skill, request: &Request<'_>, scope: &Scope<'_>) -> Outcome {
+fn at_once(world: &World, snapshot: &Snapshot, skill: &Skill, request: &Request<'_>, scope: &Scope<'_>) -> Outcome {
     match answer::at_once(snapshot, skill, scope) {
         Ok(built) => answered(skill, request, built),
-        Err(error) => fell_back(snapshot, skill, request, Some(scope), &error.into()),
+        Err(error) => fell_back(world, snapshot, skill, request, Some(scope), &error.into()),
     }
 }
 
@@ -137,8 +163,15 @@ fn answered(skill: &Skill, request: &Request<'_>, built: Built) -> Outcome {
     ended(skill, request, RequestEnd::Ok, Outcome::Answered(built.bytes))
 }
 
-fn fell_back(snapshot: &Snapshot, skill: &Skill, request: &Request<'_>, scope: Option<&Scope<'_>>, why: &Failure) -> Outcome {
-    let built = failure::fall_back(snapshot, skill, request.id, scope, why);
+fn fell_back(
+    world: &World,
+    snapshot: &Snapshot,
+    skill: &Skill,
+    request: &Request<'_>,
+    scope: Option<&Scope<'_>>,
+    why: &Failure,
+) -> Outcome {
+    let built = failure::fall_back(world, snapshot, skill, request.id, scope, why);
     ended(skill, request, RequestEnd::Fallback, Outcome::Answered(built.bytes))
 }
 
@@ -158,12 +191,7 @@ pub(super) fn count_limits(skill: &Skill, built: &Built) {
 fn trusted_callback<'s>(world: &World, skill: &Skill, request: &Request<'_>, scope: &'s Scope<'_>) -> Option<&'s str> {
     let Some(url) = scope.callback_url() else {
         if world.may_warn("off", &skill.path) {
-            tracing::warn!(
-                request = request.id,
-                skill = skill.path,
-                "no callbackUrl came, so the skill answers directly: turn the block's callback option on and deploy \
-                 (the builder's bot test never sends one)"
-            );
+            tell::callback_is_off(world.lang, request.id, &skill.path);
         }
         return None;
     };
@@ -171,7 +199,7 @@ fn trusted_callback<'s>(world: &World, skill: &Skill, request: &Request<'_>, sco
         Ok(()) => Some(url),
         Err(why) => {
             if world.may_warn("untrusted", &skill.path) {
-                tracing::warn!(request = request.id, skill = skill.path, %why, "the callbackUrl is not used: see --callback-hosts");
+                tell::callback_url_is_not_trusted(world.lang, request.id, &skill.path, why);
             }
             None
         }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::diag::Lang;
 use crate::kakao::callback::HostRules;
 use crate::outbound::Outbound;
 
@@ -20,6 +21,8 @@ pub struct World {
     pub outbound: Arc<dyn Outbound>,
     /// Which callback URLs are trusted.
     pub hosts: HostRules,
+    /// The language of the log.
+    pub lang: Lang,
     /// When which warning was last given, by skill.
     warned: Mutex<HashMap<(&'static str, String), Instant>>,
 }
@@ -27,7 +30,14 @@ pub struct World {
 impl World {
     /// Calls out through `outbound`, trusts callback URLs by `hosts`.
     pub fn new(outbound: Arc<dyn Outbound>, hosts: HostRules) -> Self {
-        Self { outbound, hosts, warned: Mutex::default() }
+        Self { outbound, hosts, lang: Lang::default(), warned: Mutex::default() }
+    }
+
+    /// The log speaks this language.
+    #[must_use]
+    pub fn speaking(mut self, lang: Lang) -> Self {
+        self.lang = lang;
+        self
     }
 
     /// Whether this warning about this skill is due again: a busy block must not flood the log.

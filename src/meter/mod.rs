@@ -8,7 +8,7 @@ mod exposition;
 mod skill;
 
 use std::collections::HashMap;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -19,7 +19,7 @@ use prometheus_client::registry::Registry;
 pub use skill::{CallbackEnd, RequestEnd, SkillMeter, UpstreamEnd};
 
 use exposition::Skills;
-use skill::Counts;
+use skill::{Counts, Totals};
 
 /// The label of requests that reached no skill: never the path that was asked for, which anyone can choose.
 pub const NO_SKILL: &str = "(none)";
@@ -32,6 +32,7 @@ struct Inner {
     registry: Registry,
     skills: Arc<Known>,
     nowhere: SkillMeter,
+    totals: Arc<Totals>,
     pending: Gauge,
     generation: Gauge,
     reload_ok: Gauge,
@@ -55,7 +56,8 @@ pub struct CallbackTotals {
 impl Default for Meters {
     fn default() -> Self {
         let skills = Arc::new(Known::default());
-        let nowhere = SkillMeter::new(NO_SKILL);
+        let totals = Arc::<Totals>::default();
+        let nowhere = SkillMeter::new(NO_SKILL, Arc::clone(&totals));
         let mut registry = Registry::default();
         registry.register_collector(Box::new(Skills { known: Arc::clone(&skills), nowhere: nowhere.clone() }));
         let (pending, generation, reload_ok) = (Gauge::default(), Gauge::default(), Gauge::default());
@@ -64,7 +66,7 @@ impl Default for Meters {
         registry.register("talkplate_config_generation", "Loads that were put in service", generation.clone());
         registry.register("talkplate_config_last_reload_successful", "Whether the last load had no error", reload_ok.clone());
         registry.register("talkplate_config_last_reload_timestamp_seconds", "When the last load was tried", reload_at.clone());
-        Self(Arc::new(Inner { registry, skills, nowhere, pending, generation, reload_ok, reload_at }))
+        Self(Arc::new(Inner { registry, skills, nowhere, totals, pending, generation, reload_ok, reload_at }))
     }
 }
 
@@ -75,7 +77,7 @@ impl Meters {
         if let Some(counts) = known.get(path).and_then(Weak::upgrade) {
             return SkillMeter(counts);
         }
-        let meter = SkillMeter::new(path);
+        let meter = SkillMeter::new(path, Arc::clone(&self.0.totals));
         known.insert(path.to_owned(), Arc::downgrade(&meter.0));
         meter
     }
@@ -107,16 +109,13 @@ impl Meters {
         PendingCallback(self.0.pending.clone())
     }
 
-    /// What became of the callbacks so far. Skills that are gone took their counts with them.
+    /// What became of the callbacks so far, also of skills that are gone.
     pub fn callbacks(&self) -> CallbackTotals {
-        let known = self.0.skills.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut totals = CallbackTotals { pending: u64::try_from(self.0.pending.get()).unwrap_or(0), ..CallbackTotals::default() };
-        for counts in known.values().filter_map(Weak::upgrade) {
-            let (done, failed) = counts.callbacks_done_failed();
-            totals.done += done;
-            totals.failed += failed;
+        CallbackTotals {
+            pending: u64::try_from(self.0.pending.get()).unwrap_or(0),
+            done: self.0.totals.done.load(Ordering::Relaxed),
+            failed: self.0.totals.failed.load(Ordering::Relaxed),
         }
-        totals
     }
 
     /// Everything, as OpenMetrics text ([`CONTENT_TYPE`]).
@@ -195,7 +194,11 @@ mod tests {
         let meters = Meters::default();
         let gone = meters.skill("/gone");
         gone.request(RequestEnd::Ok, Duration::ZERO);
+        gone.callback(CallbackEnd::Done);
+        gone.callback(CallbackEnd::Failed);
         drop(gone);
+        // What it did is not forgotten by the status.
+        assert_eq!(meters.callbacks(), CallbackTotals { pending: 0, done: 1, failed: 1 });
         assert!(!meters.exposition().contains("/gone"));
         assert!(meters.0.skills.lock().unwrap().is_empty());
     }

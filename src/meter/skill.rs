@@ -70,6 +70,13 @@ const REQUEST_BUCKETS: [f64; 11] = [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 
 /// A callback's upstream may take most of a minute.
 const UPSTREAM_BUCKETS: [f64; 12] = [0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0, 30.0, 60.0];
 
+/// Callbacks of all skills.
+#[derive(Debug, Default)]
+pub(super) struct Totals {
+    pub(super) done: AtomicU64,
+    pub(super) failed: AtomicU64,
+}
+
 /// The handles of one skill. A skill of the same path in the next snapshot gets the same counters.
 #[derive(Clone, Debug)]
 pub struct SkillMeter(pub(super) Arc<Counts>);
@@ -82,6 +89,8 @@ pub(super) struct Counts {
     callbacks: [AtomicU64; 4],
     request_seconds: OnceLock<Histogram>,
     upstream_seconds: [OnceLock<Histogram>; 6],
+    /// Over all skills, also those that are gone by now.
+    totals: Arc<Totals>,
     /// Few limits, rarely counted: a list under a lock does.
     limits: Mutex<Vec<(&'static str, u64)>>,
 }
@@ -89,18 +98,19 @@ pub(super) struct Counts {
 impl Default for SkillMeter {
     /// Handles that no registry lists: for tests.
     fn default() -> Self {
-        Self::new("")
+        Self::new("", Arc::default())
     }
 }
 
 impl SkillMeter {
-    pub(super) fn new(path: &str) -> Self {
+    pub(super) fn new(path: &str, totals: Arc<Totals>) -> Self {
         Self(Arc::new(Counts {
             path: path.to_owned(),
             requests: Default::default(),
             callbacks: Default::default(),
             request_seconds: OnceLock::new(),
             upstream_seconds: Default::default(),
+            totals,
             limits: Mutex::default(),
         }))
     }
@@ -125,6 +135,11 @@ impl SkillMeter {
         if let Some(count) = self.0.callbacks.get(end as usize) {
             count.fetch_add(1, Ordering::Relaxed);
         }
+        let total = match end {
+            CallbackEnd::Done | CallbackEnd::Fallback => &self.0.totals.done,
+            CallbackEnd::Refused | CallbackEnd::Failed => &self.0.totals.failed,
+        };
+        total.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Counts a limit that was applied to an answer.
@@ -150,12 +165,6 @@ impl Counts {
     pub(super) fn callbacks(&self) -> impl Iterator<Item = (&'static str, u64)> {
         let counts = CALLBACK_ENDS.iter().zip(&self.callbacks);
         counts.map(|(end, count)| (*end, count.load(Ordering::Relaxed))).filter(|(_, count)| *count > 0)
-    }
-
-    pub(super) fn callbacks_done_failed(&self) -> (u64, u64) {
-        let [done, fallback, refused, failed] = &self.callbacks;
-        let sum = |a: &AtomicU64, b: &AtomicU64| a.load(Ordering::Relaxed) + b.load(Ordering::Relaxed);
-        (sum(done, fallback), sum(refused, failed))
     }
 
     pub(super) fn request_seconds(&self) -> Option<&Histogram> {

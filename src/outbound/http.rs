@@ -141,7 +141,8 @@ async fn client_or_why_not() -> Result<Client, OutboundError> {
     };
     tracing::error!(
         why,
-        "cannot call out at all: no upstream is asked and no callback is sent. Are CA certificates installed in this image (ca-certificates)?"
+        "외부로 나가는 연결을 만들 수 없어서 upstream과 콜백이 모두 실패해요. 이미지에 CA 인증서(ca-certificates)가 있는지 확인해 주세요. \
+         / cannot call out at all, so every upstream and callback fails: are CA certificates installed in this image (ca-certificates)?"
     );
     Err(OutboundError::Connect(format!("the HTTP client could not be made, probably for want of CA certificates: {why}")))
 }

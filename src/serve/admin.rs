@@ -28,6 +28,7 @@ pub(super) struct Admin {
 impl Admin {
     pub(super) fn new(shared: Arc<Shared>, guard: Guard) -> Self {
         let nowhere = World::new(Arc::new(Scripted::nothing()), shared.services.world.hosts.clone());
+        let nowhere = nowhere.speaking(shared.services.world.lang);
         Self { shared, guard, nowhere }
     }
 }

@@ -15,6 +15,7 @@ mod response;
 mod route;
 mod server;
 mod shutdown;
+mod tell;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

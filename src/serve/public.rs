@@ -148,7 +148,7 @@ impl Turn {
         match begun {
             Ok(Begun::Ended(outcome)) => Step::Answered(self.finished(outcome)),
             Ok(Begun::Asks) => Step::Asks(self.asking(Arc::clone(snapshot), Arc::clone(skill), body)),
-            Err(thrown) => Step::Answered(self.finished(flow::panicked(skill, &request, thrown.as_ref()))),
+            Err(thrown) => Step::Answered(self.finished(flow::panicked(&shared.services.world, skill, &request, thrown.as_ref()))),
         }
     }
 
@@ -161,7 +161,7 @@ impl Turn {
             let request = flow::Request { id: &id, body: &body, query: &query, received };
             match AssertUnwindSafe(flow::finish(&world, &snapshot, &skill, &request)).catch_unwind().await {
                 Ok(outcome) => outcome,
-                Err(thrown) => flow::panicked(&skill, &request, thrown.as_ref()),
+                Err(thrown) => flow::panicked(&world, &skill, &request, thrown.as_ref()),
             }
         })
     }

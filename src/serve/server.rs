@@ -16,7 +16,7 @@ use super::admin::{Admin, handle};
 use super::dispatcher::Dispatcher;
 use super::guard::Guard;
 use super::public::Public;
-use super::{Options, Services, Shared, Stop};
+use super::{Options, Services, Shared, Stop, tell};
 
 /// Connections that wait to be accepted.
 const BACKLOG: u32 = 2048;
@@ -88,18 +88,17 @@ impl Server {
             () = stop.asked() => {}
         }
         shared.stopping.store(true, Ordering::Relaxed);
+        let lang = shared.services.world.lang;
+        tell::stopping(lang);
         let gracefully = async {
             public.handle.stop(true).await;
-            let pending = shared.jobs.pending();
-            if pending > 0 {
-                tracing::info!(pending, "waiting for callbacks that were promised");
-            }
+            tell::waiting(lang, shared.jobs.pending());
             shared.jobs.drained().await;
         };
         tokio::select! {
             () = gracefully => {}
             () = stop.insisted() => {
-                tracing::warn!(pending = shared.jobs.pending(), "ending at once; these callbacks are lost");
+                tell::ending_at_once(lang, shared.jobs.pending());
                 public.handle.stop(false).await;
             }
         }

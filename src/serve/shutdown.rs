@@ -56,7 +56,7 @@ pub fn on_signals() -> io::Result<Stop> {
                 _ = terminate.recv() => "SIGTERM",
                 _ = interrupt.recv() => "SIGINT",
             };
-            tracing::info!(signal = name, "stopping; the same signal again ends at once");
+            tracing::debug!(signal = name, "signal");
             stopper.stop();
         }
     });

@@ -4,7 +4,9 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
+use rstest::rstest;
 use talkplate::compile::{Snapshot, load};
+use talkplate::diag::Lang;
 use talkplate::flow::{Outcome, Received, Request, World, request};
 use talkplate::kakao::callback::HostRules;
 use talkplate::meter::Meters;
@@ -48,17 +50,17 @@ fn payload(callback_url: &str) -> Bytes {
 }
 
 /// Every failure of a callback skill, with everything logged that ever is.
-async fn log_of_failures() -> String {
+async fn log_of_failures(lang: Lang) -> String {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_max_level(tracing::Level::DEBUG).finish();
     let guard = tracing::subscriber::set_default(subscriber);
     let down = Err(OutboundError::Connect("refused".to_owned()));
-    let refusal = br#"{"status":"FAIL","message":"Invalid callback token. Check your callback token."}"#;
+    let refusal = br#"{"status":"FAIL","message":"Invalid callback token for testing purposes."}"#;
     let refused = Ok(Reply { status: 200, content_type: String::new(), body: Bytes::from_static(refusal) });
     let snapshot = snapshot();
     let skill = snapshot.skill("/ask").unwrap();
     for outbound in [Scripted::with(down.clone()).receipt(refused), Scripted::nothing().receipt(down)] {
-        let world = World::new(Arc::new(outbound), HostRules::default());
+        let world = World::new(Arc::new(outbound), HostRules::default()).speaking(lang);
         for url in ["https://bot-api.kakao.com/v1/the-token", "https://evil.example/v1/the-token", ""] {
             let body = payload(url);
             let received = Received { at: Instant::now(), unix_ms: 0 };
@@ -72,10 +74,25 @@ async fn log_of_failures() -> String {
     String::from_utf8(log.0.lock().unwrap().clone()).unwrap()
 }
 
+#[rstest]
+#[case(
+    Lang::En,
+    "fallback",
+    "turn the block's callback option on",
+    "Kakao refused the callback",
+    "deploy, and try it in a real chat"
+)]
+#[case(Lang::Ko, "fallback으로 답했어요", "콜백 설정을 켜고", "카카오가 콜백을 받지 않았어요", "배포한 뒤")]
 #[tokio::test(start_paused = true)]
-async fn the_log_names_request_and_skill_and_hides_user_words_token_and_secrets() {
-    let log = log_of_failures().await;
-    for told in ["req-1", "/ask", "b7c1***", "refused", "Check your callback token", "turn the block's callback option on"] {
+async fn the_log_names_request_and_skill_and_hides_user_words_token_and_secrets(
+    #[case] lang: Lang,
+    #[case] fallback: &str,
+    #[case] off: &str,
+    #[case] refused: &str,
+    #[case] advice: &str,
+) {
+    let log = log_of_failures(lang).await;
+    for told in ["req-1", "/ask", "b7c1***", "refused", fallback, off, refused, advice, "--callback-hosts"] {
         assert!(log.contains(told), "no {told} in\n{log}");
     }
     for hidden in ["b7c1d2e3f4a5", "my-own-words", "the-token", "s3cret"] {

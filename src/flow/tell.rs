@@ -1,0 +1,100 @@
+//! What the operator reads in the log about requests and callbacks: every sentence in Korean and English, at one place.
+//!
+//! Lines carry the request's id and the skill's path. They never hold a user's words, a whole user id, a callback URL or a secret.
+
+use std::time::Duration;
+
+use tracing::{debug, error, warn};
+
+use super::failure::{Failure, UpstreamError};
+use crate::answer::AnswerError;
+use crate::diag::Lang;
+use crate::kakao::callback::{Distrust, known};
+use crate::outbound::OutboundError;
+
+/// The sentence in the operator's language.
+fn say<'s>(lang: Lang, ko: &'s str, en: &'s str) -> &'s str {
+    match lang {
+        Lang::Ko => ko,
+        Lang::En => en,
+    }
+}
+
+pub(super) fn fell_back(lang: Lang, id: &str, skill: &str, user: &str, failure: &Failure) {
+    let why = why(lang, failure);
+    warn!(request = id, skill, user, why, "{}", say(lang, "fallback으로 답했어요.", "answered with the fallback"));
+}
+
+pub(super) fn panicked(lang: Lang, id: &str, skill: &str, failure: &Failure) {
+    let why = why(lang, failure);
+    error!(request = id, skill, why, "{}", say(lang, "기본 안내문으로 답했어요.", "answered with the last resort"));
+}
+
+pub(super) fn callback_is_off(lang: Lang, id: &str, skill: &str) {
+    let ko = "callbackUrl이 오지 않아서 바로 답했어요. 관리자센터에서 이 블록의 콜백 설정을 켜고 배포해 주세요. (봇 테스트에서는 원래 오지 않아요.)";
+    let en = "no callbackUrl came, so the skill answered directly: turn the block's callback option on and deploy (the builder's bot test never sends one)";
+    warn!(request = id, skill, "{}", say(lang, ko, en));
+}
+
+pub(super) fn callback_url_is_not_trusted(lang: Lang, id: &str, skill: &str, why: Distrust) {
+    let ko =
+        "callbackUrl이 카카오의 주소가 아니어서 쓰지 않고 바로 답했어요. 일부러 그런 것이라면 --callback-hosts를 확인해 주세요.";
+    let en = "the callbackUrl is not Kakao's, so it was not used and the skill answered directly: see --callback-hosts if that was meant";
+    warn!(request = id, skill, %why, "{}", say(lang, ko, en));
+}
+
+pub(super) fn delivered(id: &str, skill: &str, took: Duration, own: bool) {
+    debug!(request = id, skill, ms = millis(took), own, "callback delivered");
+}
+
+pub(super) fn not_delivered(lang: Lang, id: &str, skill: &str, took: Duration, error: &OutboundError) {
+    let why = outbound(lang, error);
+    let (ko, en) =
+        ("콜백을 보내지 못했어요. 사용자는 답을 받지 못했어요.", "the callback was not delivered; the user got no answer");
+    warn!(request = id, skill, ms = millis(took), why, "{}", say(lang, ko, en));
+}
+
+pub(super) fn refused(lang: Lang, id: &str, skill: &str, status: u16, message: &str) {
+    let advice = known(message).map_or("", |known| say(lang, known.ko, known.en));
+    let (ko, en) =
+        ("카카오가 콜백을 받지 않았어요. 사용자는 답을 받지 못했어요.", "Kakao refused the callback; the user got no answer");
+    warn!(request = id, skill, status, message, advice, "{}", say(lang, ko, en));
+}
+
+fn millis(took: Duration) -> u64 {
+    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Why, in the operator's language.
+pub(super) fn why(lang: Lang, failure: &Failure) -> String {
+    if lang == Lang::En {
+        return failure.to_string();
+    }
+    match failure {
+        Failure::Upstream(UpstreamError::Outbound(error)) => format!("외부 서버: {}", outbound(lang, error)),
+        Failure::Upstream(UpstreamError::Status(status)) => format!("외부 서버가 상태 코드 {status}로 답했어요"),
+        Failure::Upstream(UpstreamError::Unusable(what)) => format!("외부 서버의 답을 쓸 수 없어요 ({what})"),
+        Failure::Upstream(UpstreamError::Request(error)) => format!("외부 서버에 보낼 요청을 만들지 못했어요: {error}"),
+        Failure::Answer(AnswerError::Template(error)) => format!("템플릿에서 오류가 났어요: {error}"),
+        Failure::Answer(AnswerError::NotJson(error)) => format!("템플릿 파일이 쓴 것이 JSON이 아니에요: {error}"),
+        Failure::Answer(AnswerError::Violation(violation)) => {
+            format!("답이 카카오의 규칙에 맞지 않아요 ({}: {:?})", violation.at, violation.rule)
+        }
+        Failure::Answer(AnswerError::NotAResponse) => "답이 SkillResponse가 아니에요".to_owned(),
+        Failure::Payload(error) => format!("요청을 다시 읽지 못했어요: {error}"),
+        Failure::Panicked(what) => format!("talkplate 자체의 오류예요. 알려 주시면 고칠게요: {what}"),
+    }
+}
+
+fn outbound(lang: Lang, error: &OutboundError) -> String {
+    if lang == Lang::En {
+        return error.to_string();
+    }
+    match error {
+        OutboundError::Timeout => "시간 안에 답이 오지 않았어요".to_owned(),
+        OutboundError::Connect(detail) => format!("연결하지 못했어요: {detail}"),
+        OutboundError::TooLarge => "답이 1 MiB를 넘어요".to_owned(),
+        OutboundError::BadRequest(detail) => format!("보낼 수 없는 요청이에요: {detail}"),
+        OutboundError::Broken(detail) => format!("연결이 끊겼어요: {detail}"),
+    }
+}

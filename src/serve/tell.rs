@@ -1,0 +1,27 @@
+//! What the operator reads in the log about the server's end, in Korean and English.
+
+use tracing::{info, warn};
+
+use crate::diag::Lang;
+
+pub(super) fn stopping(lang: Lang) {
+    match lang {
+        Lang::Ko => info!("끝내는 중이에요. 하던 일을 마치고 끝나요. 바로 끝내려면 한 번 더 신호를 보내 주세요."),
+        Lang::En => info!("stopping: what runs is finished first; a second signal ends at once"),
+    }
+}
+
+pub(super) fn waiting(lang: Lang, pending: usize) {
+    match lang {
+        _ if pending == 0 => {}
+        Lang::Ko => info!(pending, "약속한 콜백을 마저 보내고 끝나요."),
+        Lang::En => info!(pending, "waiting for the callbacks that were promised"),
+    }
+}
+
+pub(super) fn ending_at_once(lang: Lang, pending: usize) {
+    match lang {
+        Lang::Ko => warn!(pending, "바로 끝내요. 남은 콜백은 보내지 못해요."),
+        Lang::En => warn!(pending, "ending at once: the callbacks that are left are lost"),
+    }
+}
