@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::template::{Engine, Escape, Fault, Names, Text};
-use crate::yaml::Node;
+use crate::yaml::{Kind, Node, Style};
 
 /// Where a template's text stands in the sources.
 #[derive(Clone, Copy)]
@@ -67,7 +67,10 @@ impl Texts<'_> {
     }
 
     fn fault(&mut self, fault: Fault, place: Place<'_>) {
-        let diagnostic = diagnose(fault, |range| self.place(place, range));
+        let mut diagnostic = diagnose(fault, |range| self.place(place, range));
+        if let (Place::Node(node), Some((_, fix))) = (place, &mut diagnostic.fix) {
+            *fix = quotable(fix, node);
+        }
         let diagnostic = if let Place::Secret(span) = place { self.mask(diagnostic, span) } else { diagnostic };
         self.report.push(diagnostic);
     }
@@ -92,6 +95,15 @@ impl Texts<'_> {
         }
         diagnostic.fix = None;
         diagnostic
+    }
+}
+
+/// A correction as it may stand between the text's own quotes: Handlebars takes either kind, YAML ends the text at its own.
+fn quotable(fix: &str, node: &Node) -> String {
+    match &node.kind {
+        Kind::Text(text) if text.style == Style::Double => fix.replace('"', "'"),
+        Kind::Text(text) if text.style == Style::Single => fix.replace('\'', "\""),
+        _ => fix.to_owned(),
     }
 }
 
