@@ -93,6 +93,8 @@ impl Texts<'_> {
                 "***".clone_into(value);
             }
         }
+        // Both are made of the same words.
+        diagnostic.suggestion = None;
         diagnostic.fix = None;
         diagnostic
     }

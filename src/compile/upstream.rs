@@ -206,10 +206,12 @@ mod tests {
 
     #[test]
     fn a_mistake_beside_a_secret_shows_nothing_of_it() {
-        let yaml = "skills:\n  /a:\n    upstream:\n      url: https://api.example.com/\n      headers: { Authorization: \"Bearer ${file:key} {{nope x}}\" }\n";
-        let loaded = load_files(yaml, &[("key", "hunter2}}")]);
-        assert!(loaded.snapshot.is_none());
-        assert!(!format!("{:?}", loaded.report).contains("hunter2"), "{:?}", mistakes(&loaded));
+        for secret in ["hunter2", "hunter2}}", "{hunter2", "{hunter2}"] {
+            let yaml = "skills:\n  /a:\n    upstream:\n      url: https://api.example.com/\n      headers: { A: \"{${file:key}}\", B: \"${file:key} {{nope x}}\" }\n      body: { b: \"{${file:key}}\" }\n";
+            let loaded = load_files(yaml, &[("key", secret)]);
+            assert!(loaded.snapshot.is_none());
+            assert!(!format!("{:?}", loaded.report.sorted()).contains("hunter2"), "{secret}: {:?}", mistakes(&loaded));
+        }
     }
 
     #[test]
