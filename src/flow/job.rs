@@ -197,7 +197,7 @@ skills:
 
     #[tokio::test(start_paused = true)]
     async fn a_quick_answer_waits_for_the_settle_second() {
-        assert_eq!(run(slow(0, 0)).await, (CallbackEnd::Done, vec![(SETTLE, "답: yes".to_owned())]));
+        assert_eq!(run(slow(0, 0)).await, (CallbackEnd::Done, vec![(secs(1), "답: yes".to_owned())]));
     }
 
     #[tokio::test(start_paused = true)]
