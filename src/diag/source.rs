@@ -91,3 +91,21 @@ impl SourceMap {
         Position { line, column: before.chars().count() + 1 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_count_from_one_and_columns_in_characters() {
+        let mut sources = SourceMap::default();
+        let file = sources.add("a", "a", "가나\r\n다: 라\n");
+        let place = |start: u32| {
+            let Position { line, column } = sources.position(Span { file, start, end: start });
+            (line, column)
+        };
+        assert_eq!([place(0), place(3), place(8), place(13), place(17)], [(1, 1), (1, 2), (2, 1), (2, 4), (3, 1)]);
+        assert_eq!(&sources.get(file).text[sources.get(file).line(1)], "가나");
+        assert_eq!(&sources.get(file).text[sources.get(file).line(3)], "");
+    }
+}

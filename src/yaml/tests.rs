@@ -174,9 +174,10 @@ fn a_list_behind_an_alias_stands_where_the_alias_does_and_a_text_where_it_is_wri
 
 #[test]
 fn bombs_are_refused_at_once() {
+    let to_line = |from: &str, to: &str| format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 9].join(", "));
     let mut lol = String::from("a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
     for (from, to) in ["a", "b", "c", "d", "e", "f", "g", "h"].iter().zip(["b", "c", "d", "e", "f", "g", "h", "i"]) {
-        lol += &format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 9].join(", "));
+        lol.push_str(&to_line(from, to));
     }
     assert_eq!(only_mistake(&lol).0, Code::TooBig);
     let long = format!("a: &a {}\nb:\n{}", "가".repeat(30_000), "  - *a\n".repeat(20_000));

@@ -115,3 +115,105 @@ fn mended(report: &Report, diagnostic: &Diagnostic) -> Option<Element<'static>> 
     }
     Some(Snippet::source(text).line_start(first_line).patch(Patch::new(place, with)).into())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::diag::{Code, FileId};
+
+    fn span(file: FileId, text: &str, what: &str) -> Span {
+        let start = text.find(what).unwrap();
+        let byte = |at: usize| u32::try_from(at).unwrap();
+        Span { file, start: byte(start), end: byte(start + what.len()) }
+    }
+
+    fn drawn(text: &str, diagnostic: impl FnOnce(FileId) -> Diagnostic) -> String {
+        let mut report = Report::default();
+        let file = report.sources.add("skills.yaml", "skills.yaml", text);
+        report.push(diagnostic(file));
+        human(&report, Lang::Ko, false)
+    }
+
+    /// How many columns a terminal gives to what stands before a sign.
+    fn columns_before(line: &str, sign: &str) -> usize {
+        line[..line.find(sign).unwrap()].chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+    }
+
+    #[test]
+    fn carets_stand_under_hangul_and_full_width_letters() {
+        let text = "인사말: \"안녕、하세요\"  틀린곳\n";
+        let drawn = drawn(text, |file| Diagnostic::new(Code::MissingColon).at(span(file, text, "틀린곳")));
+        let lines: Vec<&str> = drawn.lines().collect();
+        let at = lines.iter().position(|line| line.contains("틀린곳")).unwrap();
+        assert_eq!(columns_before(lines[at], "틀린곳"), columns_before(lines[at + 1], "^"), "{drawn}");
+        assert!(drawn.contains("skills.yaml:1:16"), "columns are characters: {drawn}");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place_and_its_column_stays_true() {
+        let text = format!("a: {}여기{}\n", "가".repeat(30_000), "나".repeat(30_000));
+        let drawn = drawn(&text, |file| Diagnostic::new(Code::MissingColon).at(span(file, &text, "여기")));
+        assert!(drawn.len() < 2_000, "{}", drawn.len());
+        assert!(drawn.contains("skills.yaml:1:30004") && drawn.contains("여기나"), "{drawn}");
+    }
+
+    #[test]
+    fn a_label_far_away_is_shown_below_with_its_own_line() {
+        let text = format!("첫째: 1\n{}둘째: 2\n", "x: 1\n".repeat(500));
+        let drawn = drawn(&text, |file| {
+            let first = span(file, &text, "첫째");
+            Diagnostic::new(Code::DuplicateKey).at(span(file, &text, "둘째")).arg("key", "a").also(
+                first,
+                "처음 나온 곳",
+                "first used here",
+            )
+        });
+        assert!(
+            drawn.contains("skills.yaml:502:1") && drawn.contains("skills.yaml:1:1") && drawn.contains("처음 나온 곳"),
+            "{drawn}"
+        );
+        assert!(drawn.lines().count() < 20, "{drawn}");
+    }
+
+    #[test]
+    fn a_mistake_without_a_place_is_told_all_the_same() {
+        let drawn = drawn("", |_| Diagnostic::new(Code::ReadFailed).arg("path", "skills.yaml").arg("reason", "not found"));
+        assert!(drawn.starts_with("오류[E001]: 파일을 읽지 못했어요: skills.yaml (그런 파일이 없어요)"), "{drawn}");
+    }
+
+    #[test]
+    fn places_at_the_very_end_and_in_an_empty_file_are_drawn() {
+        for text in ["", "a", "a\n", "가"] {
+            let end = u32::try_from(text.len()).unwrap();
+            let drawn = drawn(text, |file| {
+                let at = Span { file, start: end, end };
+                Diagnostic::new(Code::NoSkills).at(at).fix(at, "x")
+            });
+            assert!(drawn.contains('^'), "{text:?}: {drawn}");
+        }
+    }
+
+    #[test]
+    fn control_characters_of_the_file_do_not_reach_the_terminal() {
+        let text = "a: \u{1b}[31m빨강\u{7}\n";
+        let drawn = drawn(text, |file| Diagnostic::new(Code::UnquotedTemplate).at(span(file, text, "빨강")).arg("text", text));
+        assert!(!drawn.contains(['\u{1b}', '\u{7}']), "{drawn:?}");
+    }
+
+    #[test]
+    fn thousands_of_mistakes_in_megabytes_are_drawn_at_once() {
+        let text = "스킬: 안녕하세요, 반갑습니다. 무엇을 도와드릴까요?\n".repeat(40_000);
+        let mut report = Report::default();
+        let file = report.sources.add("skills.yaml", "skills.yaml", text.as_str());
+        let line = text.len() / 40_000;
+        for at in 0..2_000 {
+            let start = u32::try_from(at * 20 * line).unwrap();
+            report.push(Diagnostic::new(Code::DuplicateKey).at(Span { file, start, end: start + 6 }).arg("key", at));
+        }
+        let begun = Instant::now();
+        let all = human(&report, Lang::Ko, true);
+        assert!(all.matches("E010").count() == 2_000 && begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    }
+}
