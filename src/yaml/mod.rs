@@ -4,7 +4,6 @@
 //! keys, every syntax error as a diagnostic, and the span of each key and value. [`decode`] lets `serde_yaml` say what each scalar
 //! is and joins the two into a [`Node`].
 
-mod bracket;
 mod decode;
 mod explain;
 mod file;
@@ -15,6 +14,7 @@ mod node;
 mod parse;
 mod suspect;
 mod tree;
+mod walk;
 
 pub use node::{Entry, Kind, Map, Node, Style, Text};
 

@@ -73,3 +73,27 @@ pub(super) fn is_closed(text: &str, open: usize) -> bool {
     }
     walk(text, open, end.end).brackets.is_empty()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_open_is_known_and_what_only_looks_so_is_not() {
+        let open = |text: &str| {
+            let walk = walk(text, 0, text.len());
+            let brackets: String = walk.brackets.iter().map(|(bracket, _)| *bracket).collect();
+            (brackets, walk.quote.map(|(quote, _)| quote))
+        };
+        assert_eq!(open("a: [가, {b: \"]\", c"), ("[{".to_owned(), None));
+        assert_eq!(open("a: 'it''s' # [ \"\nb: it's [fine\nc: \"열린\\\""), (String::new(), Some('"')));
+        assert_eq!(open("a: {b: [1, 2]}"), (String::new(), None));
+    }
+
+    #[test]
+    fn a_bracket_is_closed_only_before_the_next_entry() {
+        assert!(is_closed("a: [1\n  2]\nb: 3\n", 3));
+        assert!(is_closed("a: {\n  b: 1\n}\nc: 3\n", 3));
+        assert!(!is_closed("a: [1\nb: 2]\n", 3));
+    }
+}

@@ -1,0 +1,112 @@
+//! Lines that do not fit together: colons, dashes, indentation.
+
+use super::text;
+use crate::diag::{Code, Diagnostic};
+use crate::yaml::File;
+use crate::yaml::line::{Line, quoted};
+use crate::yaml::suspect::{dash_without_space, missing_space};
+use crate::yaml::tree::Bytes;
+
+/// A dash where no list can begin: behind a key, or between the entries of a map.
+pub(super) fn list_dash(file: File<'_>, line: Line<'_>) -> Diagnostic {
+    let value = line.value();
+    let at = if line.is_item() { line.content } else { value.start };
+    Diagnostic::new(Code::ListDash).at(file.span(at..at + 1))
+}
+
+/// A colon that no key can stand before.
+pub(super) fn colon(file: File<'_>, at: usize, line: Line<'_>) -> Diagnostic {
+    let key = line.key();
+    if key.as_ref().is_some_and(|key| key.end < at) {
+        let value = line.value();
+        let span = file.span(value.clone());
+        let written = line.text(value);
+        return Diagnostic::new(Code::ColonInText).at(span).arg("text", written).fix(span, quoted(written));
+    }
+    let before = line.before();
+    if let Some(before) = before
+        && before.key().is_none()
+        && let Some(diagnostic) = no_key(file, before)
+    {
+        return diagnostic;
+    }
+    indent(file, line.content, line)
+}
+
+/// A line between the entries of a map that is no entry.
+pub(super) fn no_key(file: File<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let body = line.body();
+    let written = line.text(body..line.end).trim_end();
+    if dash_without_space(written) {
+        let dash = file.span(body..body + 1);
+        return Some(Diagnostic::new(Code::ListDash).at(dash).fix(dash, "- "));
+    }
+    let at = body..body + written.len();
+    let Some(colon) = written.find([':', '：']) else { return Some(missing_colon(file, at)) };
+    let quoted_text = written.starts_with(['"', '\'', '[', '{']);
+    if quoted_text && !written.get(1..)?.contains("\":") {
+        return Some(missing_colon(file, at));
+    }
+    if written.get(colon..)?.starts_with('：') {
+        let wide = body + colon..body + colon + '：'.len_utf8();
+        return Some(Diagnostic::new(Code::MissingSpace).at(file.span(at)).arg("text", written).fix(file.span(wide), ": "));
+    }
+    Some(missing_space(file, at, body + colon))
+}
+
+/// A line that is neither `key: value` nor `- item`.
+fn missing_colon(file: File<'_>, at: Bytes) -> Diagnostic {
+    let written = text(file, at.clone());
+    let diagnostic = Diagnostic::new(Code::MissingColon).at(file.span(at.clone())).arg("text", written);
+    if written.starts_with(['"', '\'', '[', '{']) {
+        return diagnostic;
+    }
+    match written.find(' ') {
+        None => diagnostic.fix(file.span(at.end..at.end), ":"),
+        Some(blank) if written.get(..blank).is_some_and(str::is_ascii) => {
+            diagnostic.fix(file.span(at.start + blank..at.start + blank), ":")
+        }
+        Some(_) => diagnostic,
+    }
+}
+
+/// A line whose indentation fits nothing before it.
+pub(super) fn indent(file: File<'_>, at: usize, line: Line<'_>) -> Diagnostic {
+    if at > line.body() && !line.is_item() {
+        // Something follows a value that had ended.
+        return Diagnostic::new(Code::YamlSyntax).at(file.span(at..line.end)).arg("detail", "text after the end of a value");
+    }
+    let width = line.indent_width();
+    let mut candidates = Vec::new();
+    let mut before = line.before();
+    let mut lowest = usize::MAX;
+    while let Some(earlier) = before {
+        let indent = earlier.indent_width();
+        if indent < lowest {
+            candidates.push(earlier);
+            lowest = indent;
+        }
+        if indent == 0 {
+            break;
+        }
+        before = earlier.before();
+    }
+    if let Some(equal) = candidates.iter().find(|earlier| earlier.indent_width() == width)
+        && equal.is_item() != line.is_item()
+    {
+        return if line.is_item() {
+            list_dash(file, line)
+        } else {
+            Diagnostic::new(Code::ListDash).at(file.span(line.content..line.end))
+        };
+    }
+    let same_kind = candidates.iter().filter(|earlier| earlier.is_item() == line.is_item());
+    let right = same_kind.map(Line::indent_width).min_by_key(|indent| indent.abs_diff(width));
+    let at = file.span(line.start..line.content);
+    let shown = if line.content == line.start { file.span(line.content..line.end) } else { at };
+    let diagnostic = Diagnostic::new(Code::WrongIndent).at(shown);
+    match right {
+        Some(right) if right != width => diagnostic.fix(at, " ".repeat(right)),
+        _ => diagnostic,
+    }
+}
