@@ -67,9 +67,15 @@ impl Texts<'_> {
     }
 
     fn fault(&mut self, fault: Fault, place: Place<'_>) {
+        let is_whole = matches!(place, Place::Node(Node { kind: Kind::Text(text), .. }) if fault.range == (0..text.value.len()));
         let mut diagnostic = diagnose(fault, |range| self.place(place, range));
-        if let (Place::Node(node), Some((_, fix))) = (place, &mut diagnostic.fix) {
-            *fix = quotable(fix, node);
+        if let (Place::Node(node), Some((span, fix))) = (place, &mut diagnostic.fix) {
+            if *span == node.span && !is_whole {
+                // Only the whole text's place is known (a folded one): the correction of a part must not stand for all of it.
+                diagnostic.fix = None;
+            } else {
+                *fix = quotable(fix, node);
+            }
         }
         let diagnostic = if let Place::Secret(span) = place { self.mask(diagnostic, span) } else { diagnostic };
         self.report.push(diagnostic);
