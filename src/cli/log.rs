@@ -2,7 +2,10 @@
 
 use std::io::{IsTerminal, stderr};
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{fmt, registry};
 
 use super::settings::LogFormat;
 
@@ -13,14 +16,14 @@ const USUALLY: &str = "info,actix_server=warn";
 pub(super) fn start(format: LogFormat) {
     let wanted = std::env::var("RUST_LOG").unwrap_or_default();
     let directives = if wanted.trim().is_empty() { USUALLY } else { &wanted };
-    let parsed = EnvFilter::try_new(directives);
+    let parsed = directives.parse::<Targets>();
     let wrong = parsed.is_err();
-    let filter = parsed.unwrap_or_else(|_| EnvFilter::new(USUALLY));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_target(false);
+    let filter = parsed.unwrap_or_else(|_| Targets::new().with_default(LevelFilter::INFO));
+    let lines = fmt::layer().with_writer(stderr).with_target(false);
     // A second start in one process (tests) keeps the first.
     let _ = match format {
-        LogFormat::Text => builder.with_ansi(coloured(&stderr())).try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).try_init(),
+        LogFormat::Text => registry().with(filter).with(lines.with_ansi(coloured(&stderr()))).try_init(),
+        LogFormat::Json => registry().with(filter).with(lines.json().flatten_event(true).with_current_span(false)).try_init(),
     };
     if wrong {
         tracing::warn!(RUST_LOG = wanted, "RUST_LOG is not understood; logging as usual");

@@ -40,31 +40,76 @@ impl fmt::Display for Path {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// A text is too long; it can be cut.
-    TooLong { max: usize, found: usize },
+    TooLong {
+        /// The most there may be.
+        max: usize,
+        /// How many there are.
+        found: usize,
+    },
     /// Two texts together are too long; the violation's path is the one to cut (description), `max` what they may have together.
-    TooLongTogether { fields: &'static str, max: usize, found: usize },
+    TooLongTogether {
+        /// Which, as people are told.
+        fields: &'static str,
+        /// The most there may be.
+        max: usize,
+        /// How many there are.
+        found: usize,
+    },
     /// A list is too long; it can be cut.
-    TooMany { max: usize, found: usize },
+    TooMany {
+        /// The most there may be.
+        max: usize,
+        /// How many there are.
+        found: usize,
+    },
     /// A list is too short.
-    TooFew { min: usize },
+    TooFew {
+        /// The least there has to be.
+        min: usize,
+    },
     /// A required field is missing, null or empty; the path is the field's. `component`: where it belongs.
-    Missing { component: &'static str },
+    Missing {
+        /// Where it belongs.
+        component: &'static str,
+    },
     /// A field that the component does not have; `allowed` are those it has.
-    UnknownField { component: &'static str, allowed: Vec<&'static str> },
+    UnknownField {
+        /// Where it belongs.
+        component: &'static str,
+        /// What may stand there.
+        allowed: Vec<&'static str>,
+    },
     /// Another kind of value is expected ("text", "number", "bool", "list", "map").
-    WrongKind { expected: &'static str },
+    WrongKind {
+        /// The kind, in a word.
+        expected: &'static str,
+    },
     /// A value outside its fixed list.
-    NotOneOf { allowed: &'static [&'static str] },
+    NotOneOf {
+        /// What may stand there.
+        allowed: &'static [&'static str],
+    },
     /// Two fields exclude each other.
-    NotTogether { first: &'static str, second: &'static str },
+    NotTogether {
+        /// The one.
+        first: &'static str,
+        /// The other.
+        second: &'static str,
+    },
     /// A field needs another.
-    Requires { other: &'static str },
+    Requires {
+        /// The field it needs.
+        other: &'static str,
+    },
     /// Not one of the eight components, or several in one output.
     NotAComponent,
     /// Not an http(s) URL.
     NotAUrl,
     /// Kakao's own misspelling, or another known wrong name; the right one.
-    Misspelled { right: &'static str },
+    Misspelled {
+        /// The right name.
+        right: &'static str,
+    },
     /// Cards in a carousel differ (itemCard: thumbnail, head, profile, imageTitle on all or none).
     Uneven,
 }

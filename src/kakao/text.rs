@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What a cut text ends with: one character.
-pub const ELLIPSIS: char = '…';
+pub(super) const ELLIPSIS: char = '…';
 
 /// How long Kakao takes a text to be, in characters.
 pub fn length(text: &str) -> usize {

@@ -126,6 +126,8 @@ async fn read(mut response: Response) -> Result<Reply, OutboundError> {
 async fn client_or_why_not() -> Result<Client, OutboundError> {
     // Reading the certificates is blocking work.
     let built = tokio::task::spawn_blocking(|| {
+        // reqwest takes the process's provider. An error means that there is one already, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         Client::builder()
             .redirect(Policy::none())
             .no_proxy()
