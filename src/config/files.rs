@@ -1,5 +1,6 @@
 //! Reading the configuration's files: bytes → text in the report's sources, and the list of what to watch.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -17,7 +18,10 @@ const MAX_SECRET_BYTES: u64 = 64 * 1024;
 #[derive(Debug)]
 pub(super) struct Files {
     folder: PathBuf,
+    /// The folder with all links followed, as soon as it was asked for.
+    root: Option<PathBuf>,
     seen: Vec<PathBuf>,
+    known: HashSet<PathBuf>,
 }
 
 /// Where a path of the configuration leads.
@@ -37,7 +41,7 @@ impl Files {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
             _ => PathBuf::from("."),
         };
-        Self { folder, seen: Vec::new() }
+        Self { folder, root: None, seen: Vec::new(), known: HashSet::new() }
     }
 
     /// The configuration's folder.
@@ -52,7 +56,7 @@ impl Files {
 
     /// Notes a path that matters, once.
     pub(super) fn note(&mut self, path: PathBuf) {
-        if !self.seen.contains(&path) {
+        if self.known.insert(path.clone()) {
             self.seen.push(path);
         }
     }
@@ -74,10 +78,14 @@ impl Files {
         }
         let path = self.folder.join(relative);
         self.note(path.clone());
-        let (Ok(real), Ok(root)) = (fs::canonicalize(&path), fs::canonicalize(&self.folder)) else {
-            return Place::Missing;
-        };
-        if real.starts_with(&root) { Place::Inside(real) } else { Place::Outside }
+        if self.root.is_none() {
+            self.root = fs::canonicalize(&self.folder).ok();
+        }
+        match (fs::canonicalize(&path), &self.root) {
+            (Ok(real), Some(root)) if real.starts_with(root) => Place::Inside(real),
+            (Ok(_), Some(_)) => Place::Outside,
+            _ => Place::Missing,
+        }
     }
 
     /// The names of the files in a folder below the configuration's, sorted, with that folder in front.

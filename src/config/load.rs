@@ -71,7 +71,15 @@ fn as_path(diagnostic: &Diagnostic, skills: Option<Span>) -> Diagnostic {
 mod tests {
     use std::fs;
 
+    use proptest::collection::vec;
+    use proptest::prelude::{Strategy, prop_assert, prop_oneof, proptest};
+    use proptest::sample::select;
+    use proptest::test_runner::Config;
+
+    use super::super::files::Files;
+    use super::super::reading::Reading;
     use super::super::testing::{Folder, argument, findings, load};
+    use crate::diag::Report;
 
     #[test]
     fn a_missing_file_or_a_folder_cannot_be_read_but_is_watched() {
@@ -118,5 +126,118 @@ mod tests {
             assert_eq!(report.has_errors(), wrong, "{block}\n{:?}", report.sorted());
         }
         assert!(blocks > 10);
+    }
+
+    const KEYS: &[&str] = &[
+        "/a",
+        "b",
+        "reply",
+        "response",
+        "template",
+        "outputs",
+        "quickReplies",
+        "contexts",
+        "context",
+        "values",
+        "data",
+        "upstream",
+        "url",
+        "headers",
+        "body",
+        "method",
+        "expect",
+        "timeout",
+        "callback",
+        "wait",
+        "fallback",
+        "auth",
+        "header",
+        "value",
+        "enabled",
+        "overflow",
+        "textCard",
+        "basicCard",
+        "listCard",
+        "itemCard",
+        "commerceCard",
+        "carousel",
+        "cards",
+        "items",
+        "type",
+        "buttons",
+        "label",
+        "message",
+        "block",
+        "share",
+        "action",
+        "itemList",
+        "itemListSummary",
+        "thumbnail",
+        "thumbnails",
+        "head",
+        "link",
+        "text",
+        "image",
+        "alt",
+        "extra",
+        "x-a",
+        "params",
+        "name",
+        "lifespan",
+        "simpleText",
+        "profile",
+    ];
+    const LEAVES: &[&str] = &[
+        "null",
+        "true",
+        "010",
+        "1.5",
+        "\"\"",
+        "\"안녕\"",
+        "\"4초\"",
+        "\"{{x}}\"",
+        "\"{{> _p}}\"",
+        "\"${A}\"",
+        "\"${A\"",
+        "\"{{x ${A}}}\"",
+        "\"https://a.kr/{{x}}\"",
+        "\"http://a.kr\"",
+        "\"a.kr\"",
+        "\"/x\"",
+        "\"${file:x}\"",
+        "\"GET\"",
+        "\"2xx\"",
+        "\"textCard\"",
+        "[]",
+        "{}",
+    ];
+
+    /// Any value, written as JSON, with the language's keys in places where they may or may not belong.
+    fn value() -> impl Strategy<Value = String> {
+        select(LEAVES).prop_map(str::to_owned).prop_recursive(6, 60, 5, |inner| {
+            let entry = (select(KEYS), inner.clone()).prop_map(|(key, value)| format!("\"{key}\": {value}"));
+            prop_oneof![
+                vec(inner, 0..4).prop_map(|items| format!("[{}]", items.join(", "))),
+                vec(entry, 0..6).prop_map(|entries| format!("{{{}}}", entries.join(", "))),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(Config::with_cases(200))]
+        /// Every value at every place is read or refused; places lie in the file, and no secret is told.
+        #[test]
+        fn any_value_is_read_or_refused(skill in value(), defaults in value(), auth in value()) {
+            let text = format!("auth: {auth}\ndefaults: {defaults}\nskills:\n  /a: {skill}\n");
+            let mut report = Report::default();
+            let id = report.sources.add("skills.yaml", "skills.yaml", &text);
+            let root = super::parse(id, &mut report);
+            let folder = std::path::Path::new("/nowhere/skills.yaml");
+            let mut reading = Reading { report, env: &|_| Some("hush-hush".to_owned()), files: Files::of(folder) };
+            let spec = root.and_then(|root| super::file::read(&root, &mut reading));
+            findings(&reading.report);
+            prop_assert!(!format!("{spec:?}{:?}", reading.report).contains("hush-hush"), "{text}");
+            prop_assert!(spec.is_some_and(|spec| spec.skills.len() == 1) || reading.report.has_errors(), "{text}");
+        }
     }
 }

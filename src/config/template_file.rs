@@ -1,5 +1,6 @@
 //! `template:` files and the partials that any template names.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -18,8 +19,9 @@ const TEMPLATES: &str = "templates";
 /// Template files that were read, by where they really are.
 #[derive(Default)]
 pub(super) struct TemplateFiles {
-    read: Vec<(PathBuf, TemplateFile)>,
-    broken: Vec<PathBuf>,
+    read: Vec<TemplateFile>,
+    /// Which of `read`; `None` for a file that cannot be used.
+    known: HashMap<PathBuf, Option<usize>>,
 }
 
 impl TemplateFiles {
@@ -49,7 +51,7 @@ impl TemplateFiles {
     pub(super) fn partials(&mut self, root: &Node, reading: &mut Reading<'_>) -> Vec<TemplateFile> {
         let mut wanted = Vec::new();
         names_below(root, reading, &mut wanted);
-        for (_, file) in &self.read {
+        for file in &self.read {
             names_in_file(file, &mut wanted);
         }
         let mut partials: Vec<TemplateFile> = Vec::new();
@@ -91,21 +93,20 @@ impl TemplateFiles {
 
     /// Reads a file that is inside the folder, unless it was read before.
     fn open(&mut self, real: &Path, shown: &str, name: &str, asked: Span, reading: &mut Reading<'_>) -> Option<TemplateFile> {
-        if let Some((_, file)) = self.read.iter().find(|(path, _)| path == real) {
+        if let Some(known) = self.known.get(real) {
+            let file = known.and_then(|at| self.read.get(at))?;
             return Some(TemplateFile { name: name.to_owned(), ..file.clone() });
-        }
-        if self.broken.iter().any(|path| path == real) {
-            return None;
         }
         let path = reading.files.folder().join(shown);
         let Some(id) = files::read(&path, shown, Some(asked), &mut reading.report) else {
-            self.broken.push(real.to_owned());
+            self.known.insert(real.to_owned(), None);
             return None;
         };
         let (span, text) = files::whole(id, &reading.report);
         secret::forbid_in_file(&text, span, reading);
         let file = TemplateFile { name: name.to_owned(), span, text };
-        self.read.push((real.to_owned(), file.clone()));
+        self.known.insert(real.to_owned(), Some(self.read.len()));
+        self.read.push(file.clone());
         Some(file)
     }
 }

@@ -189,9 +189,8 @@ impl Receipt {
         let refusal = match field("status") {
             Some("SUCCESS") if is_taken => return Self::Success,
             Some("FAIL") => Refusal::Fail,
-            Some(_) => Refusal::Error,
             None if is_taken => Refusal::Unreadable,
-            None => Refusal::Error,
+            _ => Refusal::Error,
         };
         let message = field("message").unwrap_or_default().to_owned();
         let advice = known(&message).map_or("", |known| known.en);

@@ -41,73 +41,73 @@ impl fmt::Display for Path {
 pub enum Rule {
     /// A text is too long; it can be cut.
     TooLong {
-        /// The most there may be.
+        /// Characters it may have.
         max: usize,
-        /// How many there are.
+        /// Characters it has.
         found: usize,
     },
-    /// Two texts together are too long; the violation's path is the one to cut (description), `max` what they may have together.
+    /// Two texts together are too long; the violation's path is the one to cut (description).
     TooLongTogether {
-        /// Which, as people are told.
+        /// Their names.
         fields: &'static str,
-        /// The most there may be.
+        /// Characters they may have together.
         max: usize,
-        /// How many there are.
+        /// Characters they have.
         found: usize,
     },
     /// A list is too long; it can be cut.
     TooMany {
-        /// The most there may be.
+        /// Items it may have.
         max: usize,
-        /// How many there are.
+        /// Items it has.
         found: usize,
     },
     /// A list is too short.
     TooFew {
-        /// The least there has to be.
+        /// Items it must have.
         min: usize,
     },
-    /// A required field is missing, null or empty; the path is the field's. `component`: where it belongs.
+    /// A required field is missing, null or empty; the path is the field's.
     Missing {
         /// Where it belongs.
         component: &'static str,
     },
-    /// A field that the component does not have; `allowed` are those it has.
+    /// A field that the component does not have.
     UnknownField {
-        /// Where it belongs.
+        /// Where it stands.
         component: &'static str,
-        /// What may stand there.
+        /// The fields it has.
         allowed: Vec<&'static str>,
     },
-    /// Another kind of value is expected ("text", "number", "bool", "list", "map").
+    /// Another kind of value is expected.
     WrongKind {
-        /// The kind, in a word.
+        /// `text`, `number`, `bool`, `list`, `map`.
         expected: &'static str,
     },
     /// A value outside its fixed list.
     NotOneOf {
-        /// What may stand there.
+        /// The list.
         allowed: &'static [&'static str],
     },
     /// Two fields exclude each other.
     NotTogether {
-        /// The one.
+        /// One.
         first: &'static str,
-        /// The other.
+        /// The other, at the violation's path, or a card that cannot have the first.
         second: &'static str,
     },
     /// A field needs another.
     Requires {
-        /// The field it needs.
+        /// The other.
         other: &'static str,
     },
     /// Not one of the eight components, or several in one output.
     NotAComponent,
     /// Not an http(s) URL.
     NotAUrl,
-    /// Kakao's own misspelling, or another known wrong name; the right one.
+    /// Kakao's own misspelling, or another known wrong name.
     Misspelled {
-        /// The right name.
+        /// The right one.
         right: &'static str,
     },
     /// Cards in a carousel differ (itemCard: thumbnail, head, profile, imageTitle on all or none).
@@ -322,6 +322,7 @@ mod tests {
     use super::*;
 
     /// Violations of an answer of one output, paths within that output.
+    #[expect(clippy::needless_pass_by_value, reason = "reads better at the calls: found(json!(…))")]
     fn found(output: Value) -> Vec<(String, Rule)> {
         let short = |path: &Path| path.to_string().trim_start_matches("template.outputs[0].").to_owned();
         check(&json!({"template": {"outputs": [output]}})).into_iter().map(|v| (short(&v.at), v.rule)).collect()
@@ -391,20 +392,20 @@ mod tests {
 
     #[test]
     fn limits_depend_on_the_place() {
-        let carousel = |kind: &str, card: Value| json!({"carousel": {"type": kind, "items": [card]}});
+        let carousel = |kind: &str, card: &Value| json!({"carousel": {"type": kind, "items": [card]}});
         let card = json!({"title": "가", "description": "나".repeat(129)});
         assert_eq!(
-            one(carousel("textCard", card)),
+            one(carousel("textCard", &card)),
             ("carousel.items[0].description".into(), Rule::TooLong { max: 128, found: 129 })
         );
-        let items: Vec<_> = (0..5).map(|_| json!({"title": "가"})).collect();
-        let list = json!({"header": {"title": "가"}, "items": items});
+        let five: Vec<_> = (0..5).map(|_| json!({"title": "가"})).collect();
+        let list = json!({"header": {"title": "가"}, "items": five});
         assert_eq!(found(json!({"listCard": list})), []);
-        assert_eq!(one(carousel("listCard", list)).1, Rule::TooMany { max: 4, found: 5 });
+        assert_eq!(one(carousel("listCard", &list)).1, Rule::TooMany { max: 4, found: 5 });
         let buttons = json!([button("share"), button("share"), button("share")]);
         let item = json!({"itemList": [{"title": "가", "description": "나"}], "buttons": buttons});
         assert_eq!(found(json!({"itemCard": item})), []);
-        assert_eq!(one(carousel("itemCard", item)).1, Rule::TooMany { max: 2, found: 3 });
+        assert_eq!(one(carousel("itemCard", &item)).1, Rule::TooMany { max: 2, found: 3 });
         let wide = json!({"textCard": {"title": "가", "buttonLayout": "horizontal", "buttons": buttons}});
         assert_eq!(one(wide).1, Rule::TooMany { max: 2, found: 3 });
         let label = json!([{"label": "아홉글자인단추이다", "action": "share"}]);
@@ -430,14 +431,14 @@ mod tests {
 
     #[test]
     fn fields_exclude_and_need_each_other() {
-        let item = |more: Value| {
-            let mut item = json!({"itemList": [{"title": "가", "description": "나"}]});
-            item.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-            one(json!({"itemCard": item}))
+        let item = |more: &Value| {
+            let mut card = json!({"itemList": [{"title": "가", "description": "나"}]});
+            card.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            one(json!({"itemCard": card}))
         };
-        let both = item(json!({"head": {"title": "가"}, "profile": {"title": "나"}}));
+        let both = item(&json!({"head": {"title": "가"}, "profile": {"title": "나"}}));
         assert_eq!(both, ("itemCard.profile".into(), Rule::NotTogether { first: "head", second: "profile" }));
-        assert_eq!(item(json!({"description": "나"})), ("itemCard.description".into(), Rule::Requires { other: "title" }));
+        assert_eq!(item(&json!({"description": "나"})), ("itemCard.description".into(), Rule::Requires { other: "title" }));
         let thumbnails = json!([{"imageUrl": "https://a"}]);
         let card = json!({"commerceCard": {"price": 1, "thumbnails": thumbnails, "discountRate": 10}});
         assert_eq!(one(card), ("commerceCard.discountRate".into(), Rule::Requires { other: "discountedPrice" }));
@@ -469,8 +470,8 @@ mod tests {
         headed["head"] = json!({"title": "가"});
         let uneven = one(json!({"carousel": {"type": "itemCard", "items": [headed, bare]}}));
         assert_eq!(uneven, ("carousel.items[1].head".into(), Rule::Uneven));
-        let header = one(json!({"carousel": {"type": "textCard", "header": {"title": "가"}, "items": [{"title": "가"}]}}));
-        assert_eq!(header, ("carousel.header".into(), Rule::NotTogether { first: "header", second: "textCard" }));
+        let plain = one(json!({"carousel": {"type": "textCard", "header": {"title": "가"}, "items": [{"title": "가"}]}}));
+        assert_eq!(plain, ("carousel.header".into(), Rule::NotTogether { first: "header", second: "textCard" }));
         assert_eq!(one(json!({"carousel": {"items": [{"title": "가"}]}})).0, "carousel.type");
         let wrapped = one(json!({"carousel": {"type": "textCard", "items": [{"title": "가", "textCard": {"title": "가"}}]}}));
         assert!(matches!(wrapped.1, Rule::UnknownField { component: "textCard", .. }));

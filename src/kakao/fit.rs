@@ -347,10 +347,12 @@ mod tests {
     }
 
     /// Fits an answer of one output and gives that output.
+    #[expect(clippy::needless_pass_by_value, reason = "reads better at the calls: output(json!(…))")]
     fn output(output: Value) -> Value {
         fitted(json!({"template": {"outputs": [output]}})).0["template"]["outputs"][0].clone()
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "reads better at the calls: refused(json!(…))")]
     fn refused(output: Value) -> (String, Rule) {
         let mut response = json!({"template": {"outputs": [output]}});
         let violation = fit(&mut response, Overflow::Truncate).unwrap_err();
@@ -501,7 +503,7 @@ mod tests {
     #[test]
     fn many_made_up_answers_can_be_fitted() {
         let dice = |seed: u32| {
-            (0..400_u32).map(move |i| (seed.wrapping_add(i).wrapping_mul(2_654_435_761) >> 13) as u8).collect::<Vec<_>>()
+            (0..400_u32).map(move |i| seed.wrapping_add(i).wrapping_mul(2_654_435_761).to_be_bytes()[1]).collect::<Vec<_>>()
         };
         let answers = (0..1000).map(|seed| sample::response(&dice(seed * 1013)));
         let fitted = answers.filter_map(|mut answer| fit(&mut answer, Overflow::Truncate).ok());

@@ -1,4 +1,4 @@
-//! Made-up SkillResponses for the property tests: grown along the table, with the mistakes that upstreams make.
+//! Made-up answers for the property tests: grown along the table, with the mistakes that upstreams make.
 
 use serde_json::{Map, Value, json};
 

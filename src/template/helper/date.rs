@@ -28,7 +28,7 @@ fn literals(params: &[Option<&Value>]) -> Option<Misuse> {
         return Some(Misuse::new("날짜가 아닌 값이 적혀 있어요", "the value written there is not a date"));
     }
     match params.get(1) {
-        Some(Some(Value::String(format))) if !tokens(format).any(|token| is_token(token)) => Some(Misuse::new(
+        Some(Some(Value::String(format))) if !tokens(format).any(is_token) => Some(Misuse::new(
             "날짜 모양에 YYYY, M, D, HH 같은 자리가 하나도 없어요",
             "the format has no place for a date such as YYYY, M, D or HH",
         )),

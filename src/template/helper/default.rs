@@ -17,8 +17,8 @@ pub(super) const HELPER: Definition = Definition {
 
 /// Null and the empty text are nothing; 0 and false are something.
 fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
-    let values = (0..call.count()).map(|at| call.value(at));
-    Ok(values.clone().find(|value| !is_nothing(value)).or_else(|| values.last()).cloned().unwrap_or(Value::Null))
+    let there = (0..call.count()).map(|at| call.value(at)).find(|value| !is_nothing(value));
+    Ok(there.unwrap_or_else(|| call.value(call.count().saturating_sub(1))).clone())
 }
 
 #[cfg(test)]

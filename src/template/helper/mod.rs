@@ -4,6 +4,8 @@
 //! [`check_call`] finds calls that can never work while a file is loaded; what depends on a request's values fails when it is
 //! rendered, with a [`HelperError`].
 
+#![expect(clippy::unnecessary_wraps, reason = "every helper has the shape of `Definition::run`, also those that cannot fail")]
+
 mod compare;
 mod date;
 mod decimal;
@@ -28,8 +30,8 @@ mod won;
 use handlebars::{Handlebars, RenderError, RenderErrorReason};
 use serde_json::Value;
 
-use definition::{Definition, Function};
-pub(super) use definition::{HelperError, Misuse};
+pub(super) use definition::Misuse;
+use definition::{Definition, Function, HelperError, any_literals};
 
 /// The helpers' names (ours and Handlebars' own), for suggestions.
 pub(super) const NAMES: &[&str] = &[
@@ -91,16 +93,24 @@ static OURS: [Definition; 22] = [
     compare::LTE,
 ];
 
-/// Handlebars' own that stay: name, usage, fewest and most values, names before `=`.
-const BUILT_IN: [(&str, &str, (usize, usize), &[&str]); 8] = [
-    ("if", "{{#if params.name}}…{{else}}…{{/if}}", (1, 1), &["includeZero"]),
-    ("unless", "{{#unless params.name}}…{{/unless}}", (1, 1), &["includeZero"]),
-    ("each", "{{#each upstream.items}}{{this}}{{/each}}", (1, 1), &[]),
-    ("with", "{{#with upstream.store}}{{name}}{{/with}}", (1, 1), &[]),
-    ("lookup", "{{lookup vars.prices params.menu}}", (2, 2), &[]),
-    ("and", "{{#if (and params.name params.phone)}}…{{/if}}", (1, usize::MAX), &[]),
-    ("or", "{{#if (or params.name params.phone)}}…{{/if}}", (1, usize::MAX), &[]),
-    ("not", "{{#if (not params.name)}}…{{/if}}", (1, 1), &[]),
+/// How one of Handlebars' own is called.
+struct BuiltIn {
+    name: &'static str,
+    usage: &'static str,
+    params: (usize, usize),
+    hashes: &'static [&'static str],
+}
+
+/// Handlebars' own that stay.
+const BUILT_IN: [BuiltIn; 8] = [
+    BuiltIn { name: "if", usage: "{{#if params.name}}…{{else}}…{{/if}}", params: (1, 1), hashes: &["includeZero"] },
+    BuiltIn { name: "unless", usage: "{{#unless params.name}}…{{/unless}}", params: (1, 1), hashes: &["includeZero"] },
+    BuiltIn { name: "each", usage: "{{#each upstream.items}}{{this}}{{/each}}", params: (1, 1), hashes: &[] },
+    BuiltIn { name: "with", usage: "{{#with upstream.store}}{{name}}{{/with}}", params: (1, 1), hashes: &[] },
+    BuiltIn { name: "lookup", usage: "{{lookup vars.prices params.menu}}", params: (2, 2), hashes: &[] },
+    BuiltIn { name: "and", usage: "{{#if (and params.name params.phone)}}…{{/if}}", params: (1, usize::MAX), hashes: &[] },
+    BuiltIn { name: "or", usage: "{{#if (or params.name params.phone)}}…{{/if}}", params: (1, usize::MAX), hashes: &[] },
+    BuiltIn { name: "not", usage: "{{#if (not params.name)}}…{{/if}}", params: (1, 1), hashes: &[] },
 ];
 
 /// Registers all of them, and takes away those of Handlebars' own that a configuration must not have: `log` writes to the log
@@ -116,12 +126,11 @@ pub(super) fn register(registry: &mut Handlebars<'static>) {
 /// What is wrong with a call, as far as it can be seen without a request: how many values it has, the names before `=`, and the
 /// values that are literals (`None`: a path or sub-expression). An unknown name is not judged here.
 pub(super) fn check_call(name: &str, params: &[Option<&Value>], hashes: &[&str]) -> Option<Misuse> {
-    let (usage, counts, allowed, literals) = match OURS.iter().find(|definition| definition.name == name) {
-        Some(ours) => (ours.usage, ours.params, ours.hashes, ours.literals),
-        None => {
-            let (_, usage, counts, allowed) = *BUILT_IN.iter().find(|built_in| built_in.0 == name)?;
-            (usage, counts, allowed, definition::any_literals as fn(&[Option<&Value>]) -> Option<Misuse>)
-        }
+    let (usage, counts, allowed, literals) = if let Some(ours) = OURS.iter().find(|ours| ours.name == name) {
+        (ours.usage, ours.params, ours.hashes, ours.literals)
+    } else {
+        let own = BUILT_IN.iter().find(|own| own.name == name)?;
+        (own.usage, own.params, own.hashes, any_literals as fn(&[Option<&Value>]) -> Option<Misuse>)
     };
     let misuse = wrong_count(params.len(), counts).or_else(|| wrong_hash(hashes, allowed)).or_else(|| literals(params))?;
     Some(Misuse { usage, ..misuse })
@@ -197,7 +206,7 @@ mod tests {
     fn every_name_is_registered_and_has_a_signature() {
         let mut registry = Handlebars::new();
         register(&mut registry);
-        let known: Vec<&str> = OURS.iter().map(|ours| ours.name).chain(BUILT_IN.iter().map(|built_in| built_in.0)).collect();
+        let known: Vec<&str> = OURS.iter().map(|ours| ours.name).chain(BUILT_IN.iter().map(|built_in| built_in.name)).collect();
         for name in NAMES {
             assert!(known.contains(name), "{name}");
         }
@@ -207,7 +216,7 @@ mod tests {
 
     #[test]
     fn every_usage_compiles_and_keeps_its_own_rules() {
-        for usage in OURS.iter().map(|ours| ours.usage).chain(BUILT_IN.iter().map(|built_in| built_in.1)) {
+        for usage in OURS.iter().map(|ours| ours.usage).chain(BUILT_IN.iter().map(|built_in| built_in.usage)) {
             assert!(handlebars::Template::compile(usage).is_ok(), "{usage}");
         }
     }

@@ -81,19 +81,30 @@ fn syllable(c: char) -> Ending {
 /// Single jamo and the signs that are read as words.
 fn sign(c: char) -> Option<Ending> {
     Some(match c {
-        // 리을, and the final ㄹ of a decomposed syllable.
-        'ㄹ' | '\u{11af}' => Rieul,
-        // 기역, 니은 … and the other finals of decomposed syllables.
-        'ㄱ'..='ㅎ' | '\u{11a8}'..='\u{11ff}' => Consonant,
-        'ㅏ'..='ㅣ' | '\u{1161}'..='\u{11a7}' => Vowel,
-        // 퍼센트, 도, 플러스, 앤드, 골뱅이, 달러, 미터, 센티미터, 제곱미터
-        '%' | '％' | '°' | '℃' | '℉' | '+' | '&' | '@' | '$' | '㎞' | '㎝' | '㎜' | '㎡' => Vowel,
-        // 샵, 원, 킬로그램, 밀리그램
-        '#' | '₩' | '㎏' | '㎎' => Consonant,
-        // 이, 삼, 사, 오, 구 … in circles are read as the digits.
-        '①' | '⑦' | '⑧' => Rieul,
-        '③' | '⑥' | '⑩' => Consonant,
-        '②' | '④' | '⑤' | '⑨' => Vowel,
+        // 리을, the final ㄹ of a decomposed syllable; 일, 칠, 팔.
+        'ㄹ' | '\u{11af}' | '①' | '⑦' | '⑧' => Rieul,
+        // 기역, 니은 …, the other finals of decomposed syllables; 샵, 원, 킬로그램, 밀리그램; 삼, 육, 십.
+        'ㄱ'..='ㅎ' | '\u{11a8}'..='\u{11ff}' | '#' | '₩' | '㎏' | '㎎' | '③' | '⑥' | '⑩' => Consonant,
+        // Vowels by themselves; 퍼센트, 도, 플러스, 앤드, 골뱅이, 달러, 미터 …; 이, 사, 오, 구.
+        'ㅏ'..='ㅣ'
+        | '\u{1161}'..='\u{11a7}'
+        | '%'
+        | '％'
+        | '°'
+        | '℃'
+        | '℉'
+        | '+'
+        | '&'
+        | '@'
+        | '$'
+        | '㎞'
+        | '㎝'
+        | '㎜'
+        | '㎡'
+        | '②'
+        | '④'
+        | '⑤'
+        | '⑨' => Vowel,
         _ => return None,
     })
 }
