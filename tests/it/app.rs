@@ -95,7 +95,7 @@ impl Setup {
         let (public, admin) = (server.public_addr(), server.admin_addr().unwrap());
         let (stopper, stop) = Stop::new();
         let running = Some(tokio::spawn(server.run(stop)));
-        let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let client = client();
         TestApp { public, admin, folder, client, stopper, running }
     }
 }
@@ -269,4 +269,11 @@ impl Control for Keeper {
             }
         })
     }
+}
+
+/// A plain client that shows what the server itself said.
+pub(crate) fn client() -> reqwest::Client {
+    // reqwest is built without a provider of its own; the test that comes second finds this one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
 }

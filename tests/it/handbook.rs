@@ -121,7 +121,7 @@ impl Example {
 
     async fn ask(&self, path: &str, payload: &[u8]) -> Value {
         let answer =
-            reqwest::Client::new().post(format!("http://{}{path}", self.address)).body(payload.to_vec()).send().await.unwrap();
+            crate::app::client().post(format!("http://{}{path}", self.address)).body(payload.to_vec()).send().await.unwrap();
         assert_eq!(answer.status(), 200, "{path}");
         assert_eq!(answer.headers()["content-type"], "application/json; charset=utf-8");
         answer.json().await.unwrap()
