@@ -197,13 +197,13 @@ mod tests {
     #[test]
     fn upstream_is_no_name_where_nothing_is_asked() {
         let loaded = load_files("skills:\n  /a: \"{{upstream.a}}\"\n", &[]);
-        assert_eq!(mistakes(&loaded), ["W002 2:10 name=upstream"]);
+        assert_eq!(mistakes(&loaded), ["W008 2:10"]);
     }
 
     #[test]
     fn what_is_said_while_waiting_cannot_use_the_answer() {
         let yaml = format!("skills:\n  /a:\n{ASKING}    callback: true\n    wait: \"{{{{upstream.a}}}}\"\n");
-        assert_eq!(under_caret(&load_files(&yaml, &[]), "W002"), "upstream");
+        assert_eq!(under_caret(&load_files(&yaml, &[]), "W008"), "upstream");
     }
 
     #[test]

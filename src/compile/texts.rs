@@ -54,7 +54,7 @@ impl Texts<'_> {
             let span = self.place(place, named);
             match self.upstream {
                 Known::Yes => {}
-                Known::No => self.report.push(Diagnostic::new(Code::UnknownName).at(span).arg("name", "upstream")),
+                Known::No => self.report.push(Diagnostic::new(Code::NoUpstream).at(span)),
                 Known::Perhaps => self.report.push(Diagnostic::new(Code::FallbackFromUpstream).at(span)),
             }
         }

@@ -127,6 +127,13 @@ fn field(entry: &Entry, component: &str, reading: &mut Reading<'_>) -> Entry {
         ("buttons", Kind::List(items)) => each(node, items, |item| action::button(item, reading)),
         ("items", Kind::List(items)) => each(node, items, |item| list_item(item, component, reading)),
         ("itemList", Kind::Map(map)) => tree::list(node.span, map.entries.iter().map(pair).collect()),
+        ("itemList", Kind::List(items)) => each(node, items, |item| match &item.kind {
+            Kind::Map(map) => match map.entries.as_slice() {
+                [only] if !["title", "description"].contains(&only.key.as_str()) => pair(only),
+                _ => tree::map(item.span, fields(map, component, reading)),
+            },
+            _ => item.clone(),
+        }),
         ("itemListSummary", Kind::Map(map)) => match map.entries.as_slice() {
             [only] if !["title", "description"].contains(&only.key.as_str()) => pair(only),
             _ => tree::map(node.span, fields(map, component, reading)),
@@ -311,6 +318,14 @@ mod tests {
         for (short, native) in cases {
             assert_eq!(output(short), native, "{short}");
         }
+    }
+
+    #[test]
+    fn an_item_list_may_have_dashes() {
+        assert_eq!(
+            output("{ itemCard: { itemList: [매장: 판교, { title: 인원, description: 둘 }] } }"),
+            json!({"itemCard": {"itemList": [{"title": "매장", "description": "판교"}, {"title": "인원", "description": "둘"}]}})
+        );
     }
 
     #[test]

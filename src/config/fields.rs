@@ -11,6 +11,7 @@ pub(super) struct Fields<'n> {
     node: &'n Node,
     map: &'n Map,
     meant: Vec<&'static str>,
+    unknown: bool,
 }
 
 /// Whether a key is a home for anchors or notes, which the language never looks into.
@@ -21,17 +22,30 @@ pub(super) fn is_private(key: &str) -> bool {
 impl<'n> Fields<'n> {
     /// The map at `node`, named `what`; its unknown keys are reported. `None` (reported) when it is no map.
     pub(super) fn open(node: &'n Node, what: &str, allowed: &'static [&'static str], reading: &mut Reading<'_>) -> Option<Self> {
+        Self::open_without(node, what, allowed, |_| false, reading)
+    }
+
+    /// The same, with keys that the caller reports.
+    pub(super) fn open_without(
+        node: &'n Node,
+        what: &str,
+        allowed: &'static [&'static str],
+        callers: impl Fn(&str) -> bool,
+        reading: &mut Reading<'_>,
+    ) -> Option<Self> {
         let Kind::Map(map) = &node.kind else {
             reading.wrong_kind(node, what, "map");
             return None;
         };
         let mut meant = Vec::new();
+        let mut unknown = false;
         for entry in &map.entries {
-            if !is_private(&entry.key) && !allowed.contains(&entry.key.as_str()) {
+            if !is_private(&entry.key) && !allowed.contains(&entry.key.as_str()) && !callers(&entry.key) {
+                unknown = true;
                 meant.extend(reading.unknown_key(entry.key_span, &entry.key, allowed));
             }
         }
-        Some(Self { node, map, meant })
+        Some(Self { node, map, meant, unknown })
     }
 
     /// The map itself, for messages about what is missing in it.
@@ -47,6 +61,11 @@ impl<'n> Fields<'n> {
     /// Whether an unknown key was probably meant to be one of these: that they are missing need not be said as well.
     pub(super) fn meant_any(&self, keys: &[&str]) -> bool {
         self.meant.iter().any(|meant| keys.contains(meant))
+    }
+
+    /// Whether a key was unknown, whatever was meant by it.
+    pub(super) fn any_unknown(&self) -> bool {
+        self.unknown
     }
 
     /// The key's value; a key without one is reported.

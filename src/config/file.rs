@@ -8,8 +8,8 @@ use super::fields::{Fields, is_private};
 use super::reading::Reading;
 use super::template_file::TemplateFiles;
 use super::{FileSpec, Spanned, secret, skill};
-use crate::diag::{Code, Diagnostic};
-use crate::yaml::{Kind, Node};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::yaml::{Entry, Kind, Node};
 
 const KEYS: &[&str] = &["version", "vars", "auth", "defaults", "skills"];
 /// The language version that this program speaks.
@@ -21,7 +21,7 @@ pub(super) fn read(root: &Node, reading: &mut Reading<'_>) -> Option<FileSpec> {
         reading.report.push(Diagnostic::new(Code::NoSkills).at(root.span));
         return None;
     }
-    let fields = Fields::open(root, "file", KEYS, reading)?;
+    let fields = Fields::open_without(root, "file", KEYS, |key| key.starts_with('/'), reading)?;
     forbid_secrets(root, reading);
     check_version(&fields, reading);
     let (vars, var_keys) = fields.value("vars", reading).map_or_else(Default::default, |node| vars(node, reading));
@@ -89,12 +89,22 @@ fn as_written(number: &Number, raw: &str) -> Value {
 }
 
 fn skills(fields: &Fields<'_>, defaults: &Defaults, files: &mut TemplateFiles, reading: &mut Reading<'_>) -> Vec<super::SkillSpec> {
+    let outside = outside(fields);
     let Some(entry) = fields.entry("skills") else {
-        reading.report.push(Diagnostic::new(Code::NoSkills).at(fields.node().span));
+        // A misspelt `skills` is reported as such.
+        if !fields.meant_any(&["skills"]) {
+            let place = outside.first().map_or(fields.node().span, |path| path.key_span);
+            reading.report.push(Diagnostic::new(Code::NoSkills).at(place));
+        }
         return Vec::new();
     };
+    for path in &outside {
+        let before = Span { end: path.key_span.start, ..path.key_span };
+        reading.report.push(Diagnostic::new(Code::WrongIndent).at(path.key_span).fix(before, "  "));
+    }
     let map = match &entry.value.kind {
         Kind::Map(map) => map,
+        Kind::Null if !outside.is_empty() => return Vec::new(),
         Kind::Null => {
             reading.report.push(Diagnostic::new(Code::NoSkills).at(entry.key_span));
             return Vec::new();
@@ -107,8 +117,31 @@ fn skills(fields: &Fields<'_>, defaults: &Defaults, files: &mut TemplateFiles, r
     if map.entries.iter().all(|entry| is_private(&entry.key)) {
         reading.report.push(Diagnostic::new(Code::NoSkills).at(entry.key_span));
     }
-    let skills = map.entries.iter().filter(|entry| !is_private(&entry.key));
-    skills.filter_map(|entry| skill::read(entry, defaults, files, reading)).collect()
+    let mut skills = Vec::new();
+    let mut emptied = false;
+    let mut entries = map.entries.iter().filter(|entry| !is_private(&entry.key)).peekable();
+    while let Some(entry) = entries.next() {
+        let is_key = |key: &str| skill::KEYS.contains(&key);
+        if emptied && is_key(&entry.key) {
+            continue;
+        }
+        let next = entries.peek().filter(|next| is_key(&next.key));
+        emptied = matches!(entry.value.kind, Kind::Null) && next.is_some();
+        if let Some(next) = next.filter(|_| emptied) {
+            // `reply:` right below its path and not further in: all keys of the skill are.
+            let before = Span { end: next.key_span.start, ..next.key_span };
+            reading.report.push(Diagnostic::new(Code::WrongIndent).at(next.key_span).fix(before, "  "));
+        } else {
+            skills.extend(skill::read(entry, defaults, files, reading));
+        }
+    }
+    skills
+}
+
+/// Skills that stand at the left edge, beside `skills:`.
+fn outside<'n>(fields: &Fields<'n>) -> Vec<&'n Entry> {
+    let Kind::Map(map) = &fields.node().kind else { return Vec::new() };
+    map.entries.iter().filter(|entry| entry.key.starts_with('/')).collect()
 }
 
 /// Reports `${…}` wherever it is not filled in: everywhere but below `auth` and `upstream`.
@@ -155,11 +188,21 @@ mod tests {
     #[test]
     fn a_file_without_skills_says_so() {
         assert_eq!(findings_of("version: 1\n").len(), 1);
+        assert_eq!(findings_of("skils: { /a: 가 }\n"), ["E011 skils"]);
+        assert_eq!(findings_of("/a: 가\n/b: 나\n"), ["E021 /a"]);
         assert!(findings_of("version: 1\n")[0].starts_with("E021"));
         assert_eq!(findings_of("skills:\n"), ["E021 skills"]);
         assert_eq!(findings_of("skills: {}\n"), ["E021 skills"]);
         assert!(findings_of("")[0].starts_with("E021"));
         assert!(findings_of("# 메모\n")[0].starts_with("E021"));
+    }
+
+    #[test]
+    fn a_skill_that_is_not_indented_is_told_once_and_moved_in() {
+        assert_eq!(findings_of("skills:\n/a: 가\n"), ["E006 /a"]);
+        assert_eq!(fix_of("skills:\n/a: 가\n").as_deref(), Some("  "));
+        assert_eq!(findings_of("skills:\n  /a:\n  reply: 가\n  wait: 나\n  /b: 다\n"), ["E006 reply"]);
+        assert_eq!(findings_of("skills:\n  /a:\n  /b: 다\n"), ["E020 /a"]);
     }
 
     #[test]

@@ -150,7 +150,8 @@ fn answer(
         }),
         (None, None, None) if !given.is_empty() => None,
         (None, None, None) if fields.entry("upstream").is_some() => Some(AnswerSpec::PassOn),
-        (None, None, None) if fields.meant_any(ANSWERS) || fields.meant_any(&["upstream"]) => None,
+        // The answer probably stands under the unknown key.
+        (None, None, None) if fields.any_unknown() => None,
         (None, None, None) => {
             reading.report.push(Diagnostic::new(Code::NoAnswer).at(entry.key_span).arg("path", &entry.key));
             None

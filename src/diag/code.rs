@@ -81,8 +81,8 @@ codes! {
     WrongIndent = "E006",
         "들여쓰기가 맞지 않아요",
         "the indentation does not fit",
-        "같은 묶음에 속한 줄은 앞의 스페이스 개수가 똑같아야 해요. 위아래 줄과 첫 글자의 위치를 맞춰 주세요.",
-        "Lines that belong together begin in the same column. Line this one up with its neighbours, using plain spaces.";
+        "윗줄에 딸린 줄은 윗줄보다 두 칸 더 들여 쓰고, 같은 묶음에 속한 줄은 앞의 스페이스 개수를 똑같이 맞춰 주세요.",
+        "What belongs to the line above is indented further than it; lines of one group begin in the same column. Use plain spaces.";
     /// `reply: {{utterance}}` without quotes. Arguments: `text`.
     UnquotedTemplate = "E007",
         "{{ }}로 시작하는 글에 따옴표가 없어요: {text}",
@@ -151,10 +151,10 @@ codes! {
         "Word processors and phones turn quotes into curly ones. Use the straight quote ( \" ) of your keyboard.";
     /// No space after the colon (`reply:안녕`). Arguments: `text`.
     MissingSpace = "E018",
-        "콜론(:) 뒤에 띄어쓰기가 없어요: {text}",
-        "there is no space after the colon: {text}",
-        "콜론 다음에는 꼭 한 칸을 띄어 주세요. 예) reply: 안녕하세요",
-        "Put one space after the colon: reply: Hello";
+        "콜론(:)과 띄어쓰기로 나뉘어 있지 않아요: {text}",
+        "key and value are not parted by a colon and a space: {text}",
+        "보통 콜론(:)을 적고 그다음에 꼭 한 칸을 띄어 주세요. 예) reply: 안녕하세요",
+        "Write a plain colon and one space after it: reply: Hello";
     /// An alias without its anchor. Arguments: `name`.
     UnknownAnchor = "E019",
         "*{name} 별명이 가리키는 &{name} 표시가 앞에 없어요",
@@ -545,6 +545,12 @@ codes! {
         "a backslash in double quotes that YAML does not know: {text}",
         "역슬래시를 두 번 적거나, 값을 작은따옴표로 감싸 주세요. 예) '\\d+'",
         "Write the backslash twice, or use single quotes: '\\d+'";
+    /// A comment as other languages write it. Arguments: `text`.
+    SlashComment = "E091",
+        "설명은 //로 적을 수 없어요: {text}",
+        "a comment cannot begin with //: {text}",
+        "여기에서는 #으로 시작하는 글이 설명이에요. //를 #으로 바꾸고 #의 앞을 한 칸 띄어 주세요. /* */도 쓸 수 없어요.",
+        "Here a comment begins with #. Write # for //, with a space before it. /* */ cannot be used either.";
     /// A byte order mark at the start of the file.
     ByteOrderMark = "W001",
         "파일 맨 앞에 보이지 않는 표시(BOM)가 있어요",
@@ -587,4 +593,10 @@ codes! {
         "the var {name} is not used anywhere",
         "필요 없으면 지우고, 쓰려던 곳이 있으면 {{vars.{name}}} 모양으로 적어 주세요.",
         "Remove it, or use it as {{vars.{name}}}";
+    /// `{{upstream}}` in a skill that asks none.
+    NoUpstream = "W008",
+        "이 글을 만들 때는 upstream 값이 없어요",
+        "there is no upstream value when this text is made",
+        "이 자리는 늘 비어 보여요. 이 스킬에 물어볼 서버를 적어 주세요. wait처럼 서버가 답하기 전에 나가는 글에는 쓸 수 없어요. 예) upstream: https://api.example.com/answer",
+        "It would always be empty. Give this skill a server to ask; a text that goes out before it answers, such as wait, cannot use it. upstream: https://api.example.com/answer";
 }

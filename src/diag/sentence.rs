@@ -33,8 +33,8 @@ impl Diagnostic {
     /// An argument as it is said; `NAME_en` is said instead of `NAME` in English.
     fn argument(&self, name: &str, lang: Lang) -> Option<Cow<'_, str>> {
         if name == "example" {
-            let expected = self.args.iter().find(|(arg, _)| *arg == "expected").and_then(|(_, expected)| example(expected));
-            return Some(Cow::Borrowed(expected.unwrap_or("…")));
+            let of = |name: &str| self.args.iter().find(|(arg, _)| *arg == name).map_or("", |(_, value)| value.as_str());
+            return Some(Cow::Borrowed(example(of("what"), of("expected")).unwrap_or("…")));
         }
         let value = |wanted: &dyn Fn(&str) -> bool| self.args.iter().find(|(arg, _)| wanted(arg)).map(|(_, value)| value.as_str());
         let english = || value(&|arg| arg.strip_suffix("_en") == Some(name));

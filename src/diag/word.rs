@@ -17,6 +17,24 @@ const KINDS: &[(&str, &str, &str, &str)] = &[
     ("card", "카드 하나가", "one card", "basicCard: { title: 안녕하세요 }"),
 ];
 
+/// How a group or a list is written where the key says what is in it.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("skills", "skills: { /skill/hello: 안녕하세요! }"),
+    ("vars", "vars: { shop: 도담카페 }"),
+    ("defaults", "defaults: { fallback: 잠시 후 다시 말씀해 주세요. }"),
+    ("auth", "auth: { header: X-Skill-Secret, value: \"${SKILL_SECRET}\" }"),
+    ("response", "response: { template: { outputs: [{ simpleText: { text: 안녕하세요 } }] } }"),
+    ("outputs", "outputs: [{ simpleText: { text: 안녕하세요 } }]"),
+    ("upstream", "upstream: https://api.example.com/answer"),
+    ("headers", "headers: { X-Api-Key: \"${API_KEY}\" }"),
+    ("contexts", "contexts: [{ name: order, lifeSpan: 5 }]"),
+    ("data", "data: { hours: 9시~18시 }"),
+    ("thumbnail", "thumbnail: https://example.com/a.png"),
+    ("buttons", "buttons: [{ label: 영업시간, message: 영업시간 알려줘 }]"),
+    ("items", "items: [{ title: 판교점, description: 판교역 1번 출구 }]"),
+    ("itemList", "itemList: { 매장: 판교점, 인원: 2명 }"),
+];
+
 /// Why something cannot be: argument `reason`.
 const REASONS: &[(&str, &str, &str)] = &[
     ("not found", "그런 파일이 없어요", "there is no such file"),
@@ -96,8 +114,14 @@ pub(super) fn word<'v>(code: Code, name: &str, value: &'v str, lang: Lang) -> &'
     words.iter().find(|(word, ..)| *word == value).map_or(value, |(_, ko, en)| lang.of((ko, en)))
 }
 
-/// How a value of the expected kind is written.
-pub(super) fn example(expected: &str) -> Option<&'static str> {
+/// How a value of the expected kind is written under the key `what` (`basicCard.thumbnail`).
+pub(super) fn example(what: &str, expected: &str) -> Option<&'static str> {
+    let key = what.rsplit('.').next().filter(|_| matches!(expected, "map" | "list"));
+    let by_key = EXAMPLES.iter().find(|(name, _)| Some(*name) == key).map(|(_, example)| *example);
+    by_key.or_else(|| of_kind(expected))
+}
+
+fn of_kind(expected: &str) -> Option<&'static str> {
     KINDS.iter().find(|(word, ..)| *word == expected).map(|(.., example)| *example)
 }
 

@@ -143,7 +143,7 @@ impl Machine {
             self.gone = None;
             return Outcome::Unchanged;
         }
-        if cause != Cause::Asked && self.is_being_saved(&prints, now) {
+        if cause != Cause::Asked && self.is_being_saved(&prints, now) && self.needs_gone(&prints) {
             return Outcome::Saving;
         }
         self.reload(prints, cause)
@@ -178,6 +178,13 @@ impl Machine {
             tell::still_gone(self.lang, &files);
         }
         false
+    }
+
+    /// Whether what is gone is part of the configuration as it stands now. A template that was renamed or is no longer used is not.
+    fn needs_gone(&self, prints: &Prints) -> bool {
+        let gone = prints.gone_since(&self.seen);
+        let loaded = self.guarded_load(&self.path);
+        loaded.is_none_or(|loaded| loaded.snapshot.is_none() || loaded.files.iter().any(|file| gone.contains(&file.as_path())))
     }
 
     fn reload(&mut self, mut before: Prints, cause: Cause) -> Outcome {
@@ -442,6 +449,19 @@ mod tests {
         assert!(matches!(bench.look(), Outcome::Swapped { generation: 2 }));
         bench.remove();
         assert!(matches!(bench.look(), Outcome::Saving), "the next save has its own five seconds");
+    }
+
+    #[test]
+    fn a_template_that_is_no_longer_named_may_go_at_once() {
+        let answer = r#"{"outputs":[{"simpleText":{"text":"안녕"}}]}"#;
+        let mut bench = Bench::with("skills:\n  /a: { template: a.json.hbs }\n");
+        bench.write("a.json.hbs", answer);
+        let _ = bench.machine.first();
+        fs::remove_file(bench.folder.path().join("a.json.hbs")).unwrap();
+        assert!(matches!(bench.look(), Outcome::Saving), "it is still named");
+        bench.write("b.json.hbs", answer);
+        bench.write("skills.yaml", "skills:\n  /a: { template: b.json.hbs }\n");
+        assert!(matches!(bench.look(), Outcome::Swapped { generation: 2 }));
     }
 
     #[test]

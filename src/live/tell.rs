@@ -54,7 +54,7 @@ pub(super) fn kept(lang: Lang, failure: &Failure) {
 pub(super) fn serving_copy(lang: Lang, config: &Path, failure: &Failure) {
     let config = config.display();
     let ko = format!(
-        "{config} 파일을 쓸 수 없어서, 보관해 둔 마지막 정상 설정으로 답하고 있어요. 파일에 적힌 새 내용은 아직 반영되지 않았어요! 고쳐서 저장하면 바로 반영돼요."
+        "{config} 파일에 문제가 있어서, 보관해 둔 마지막 정상 설정으로 답하고 있어요. 파일에 적힌 새 내용은 아직 반영되지 않았어요! 고쳐서 저장하면 바로 반영돼요."
     );
     let en = format!(
         "{config} cannot be used, so the last good configuration, kept in the state folder, is in service. What the file says now is NOT live! Mend it and save it: it will be live at once"

@@ -23,6 +23,9 @@ fn harmless(diagnostic: Diagnostic) -> Found {
 const OPENING: [char; 6] = ['“', '‘', '„', '”', '’', '＂'];
 const CLOSING: [char; 5] = ['”', '’', '“', '‘', '＂'];
 
+/// The colon of a Korean or Japanese keyboard's full-width letters.
+pub(super) const WIDE_COLON: char = '：';
+
 /// The text between smart quotes, when one pair stands around the whole of it.
 pub(super) fn between_smart_quotes(text: &str) -> Option<&str> {
     let inner = text.strip_prefix(OPENING)?.strip_suffix(CLOSING)?;
@@ -42,6 +45,9 @@ pub(super) fn key(file: File<'_>, text: &str, at: &Bytes) -> Option<Found> {
     if let Some(inner) = between_smart_quotes(text) {
         let place = file.span(at.clone());
         return Some(harmless(Diagnostic::new(Code::SmartQuotes).at(place).arg("text", text).fix(place, inner)));
+    }
+    if text.starts_with("//") {
+        return Some(fatal(slash_comment(file, at.start)));
     }
     let mut rest = text.strip_prefix('-')?.chars();
     if rest.next().is_some_and(char::is_alphabetic) {
@@ -73,7 +79,13 @@ pub(super) fn value(file: File<'_>, text: &str, at: &Bytes, key: Option<&Bytes>)
     if own_line && let Some(colon) = glued_colon(first) {
         return Some(fatal(missing_space(file, at.start..at.start + first.trim_end().len(), at.start + colon)));
     }
-    None
+    // A text and a list under the same key: YAML folds the lines into one text, dashes and all.
+    let dash = written.match_indices('\n').find_map(|(end, _)| {
+        let rest = written.get(end..)?;
+        let text = rest.trim_start();
+        text.starts_with("- ").then_some(at.start + end + rest.len() - text.len())
+    })?;
+    Some(harmless(Diagnostic::new(Code::ListDash).at(file.span(dash..dash + 1))))
 }
 
 fn smart_quotes(file: File<'_>, text: &str, at: &Bytes) -> Option<Found> {
@@ -90,18 +102,30 @@ pub(super) fn dash_without_space(text: &str) -> bool {
 /// Where the colon stands in `reply:안녕`, which is one text to YAML. Only where the part before it looks like a key of the
 /// language or a path, so that `TEL:02-123` and `https://…` stay texts.
 fn glued_colon(line: &str) -> Option<usize> {
-    let colon = line.find(':')?;
-    let (before, after) = (line.get(..colon)?, line.get(colon + 1..)?);
-    let after = after.chars().next()?;
+    let colon = line.find([':', WIDE_COLON])?;
+    let (before, after) = (line.get(..colon)?, line.get(colon..)?);
+    let mut after = after.chars();
+    let wide = after.next()? == WIDE_COLON;
+    let after = after.next()?;
     let name = before.chars().next()?.is_ascii_lowercase() && before.chars().all(char::is_alphanumeric) && before.is_ascii();
     let key = name && before.len() > 2 && !matches!(before, "tel" | "sms" | "mailto" | "http" | "https");
     let path = before.starts_with('/') && !before.contains(' ');
-    ((key || path) && !after.is_whitespace() && after != '/').then_some(colon)
+    ((key || path) && (wide || (!after.is_whitespace() && after != '/'))).then_some(colon)
 }
 
-/// `reply:안녕` → `reply: 안녕`.
+/// `reply:안녕`, `reply：안녕` → `reply: 안녕`.
 pub(super) fn missing_space(file: File<'_>, line: Bytes, colon: usize) -> Diagnostic {
     let text = file.text.get(line.clone()).unwrap_or_default();
-    let after = file.span(colon..colon + 1);
-    Diagnostic::new(Code::MissingSpace).at(file.span(line)).arg("text", text).fix(after, ": ")
+    let rest = file.text.get(colon..line.end).unwrap_or_default();
+    let after = rest.trim_start_matches([':', WIDE_COLON]).trim_start();
+    let gap = file.span(colon..colon + rest.len() - after.len());
+    Diagnostic::new(Code::MissingSpace).at(file.span(line)).arg("text", text).fix(gap, ": ")
+}
+
+/// `// 설명`, as JSON with comments has it.
+pub(super) fn slash_comment(file: File<'_>, at: usize) -> Diagnostic {
+    let line = Line::at(file.text, at);
+    let comment = file.text.get(at..line.end).unwrap_or_default().trim_end();
+    let slashes = file.span(at..at + 2);
+    Diagnostic::new(Code::SlashComment).at(file.span(at..at + comment.len())).arg("text", comment).fix(slashes, "#")
 }

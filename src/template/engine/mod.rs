@@ -85,7 +85,7 @@ impl Engine {
         found
     }
 
-    /// Compiles a text. Mistakes and warnings go to `faults`; `None` when there is an error among them.
+    /// Compiles a text. Mistakes and warnings go to `faults`; `None` when there is an error among them or in the partials.
     pub fn compile(&self, source: &str, escape: Escape, names: &mut Names, faults: &mut Vec<Fault>) -> Option<Text> {
         if !source.contains("{{") && !source.contains("}}") && source.len() <= super::MAX_TEMPLATE_BYTES {
             return Some(Text::of_literal(source, escape));
@@ -103,7 +103,7 @@ impl Engine {
         let tree = syntax::parse(source, escape == Escape::Json, faults);
         check::check(&tree.nodes, source, false, |name| self.partials.get(name).is_some(), faults);
         let lowered = lower::lower(source, &tree.nodes, escape, &self.partials, names, faults);
-        if faults.iter().any(Fault::is_error) {
+        if faults.iter().any(Fault::is_error) || self.partials.are_unknown_in(&tree.nodes) {
             return None;
         }
         let Ok(template) = lowered.compile() else {

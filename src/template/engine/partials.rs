@@ -6,7 +6,10 @@ use crate::template::Fault;
 use crate::template::syntax::{self, Node, Partial, Tree};
 
 /// All partials.
-pub(super) struct Partials(Vec<Source>);
+pub(super) struct Partials {
+    sources: Vec<Source>,
+    circle: bool,
+}
 
 /// One partial.
 pub(super) struct Source {
@@ -28,19 +31,26 @@ impl Partials {
             faults.extend(found.into_iter().map(|fault| (at, fault)));
             read.push(Source { name: name.clone(), text: text.clone(), tree });
         }
-        let mut partials = Self(read);
+        let mut partials = Self { sources: read, circle: false };
         partials.refuse_circles(faults);
         partials
     }
 
     /// The partial of a name.
     pub(super) fn get(&self, name: &str) -> Option<&Source> {
-        self.0.iter().find(|source| source.name == name)
+        self.sources.iter().find(|source| source.name == name)
+    }
+
+    /// Whether what these nodes write is unknown because some partials, reported already, call each other in a circle.
+    pub(super) fn are_unknown_in(&self, nodes: &[Node]) -> bool {
+        let mut calls_any = false;
+        calls(nodes, &mut |_| calls_any = true);
+        self.circle && calls_any
     }
 
     /// Reports each call that closes a circle, and empties the partials of circles, so that nothing ever follows one.
     fn refuse_circles(&mut self, faults: &mut Vec<(usize, Fault)>) {
-        let edges: Vec<Vec<(usize, std::ops::Range<usize>)>> = self.0.iter().map(|source| self.edges(source)).collect();
+        let edges: Vec<Vec<(usize, std::ops::Range<usize>)>> = self.sources.iter().map(|source| self.edges(source)).collect();
         let mut in_circle = Vec::new();
         let mut state = vec![State::New; edges.len()];
         for from in 0..edges.len() {
@@ -66,7 +76,7 @@ impl Partials {
                     Some(State::Open) => {
                         let circle = path.iter().map(|(at, _)| *at).skip_while(|at| at != to);
                         let circle: Vec<usize> = circle.chain([*to]).collect();
-                        let names: Vec<&str> = circle.iter().filter_map(|at| Some(self.0.get(*at)?.name.as_str())).collect();
+                        let names: Vec<&str> = circle.iter().filter_map(|at| Some(self.sources.get(*at)?.name.as_str())).collect();
                         faults.push((at, Fault::new(Code::PartialCircle, range.clone()).arg("names", names.join(" → "))));
                         in_circle.extend(circle);
                     }
@@ -74,8 +84,9 @@ impl Partials {
                 }
             }
         }
+        self.circle = !in_circle.is_empty();
         for at in in_circle {
-            if let Some(source) = self.0.get_mut(at) {
+            if let Some(source) = self.sources.get_mut(at) {
                 source.tree = Tree::default();
             }
         }
@@ -84,7 +95,7 @@ impl Partials {
     fn edges(&self, source: &Source) -> Vec<(usize, std::ops::Range<usize>)> {
         let mut edges = Vec::new();
         calls(&source.tree.nodes, &mut |partial| {
-            let to = self.0.iter().position(|source| source.name == partial.name);
+            let to = self.sources.iter().position(|source| source.name == partial.name);
             edges.extend(to.map(|to| (to, partial.name_range.clone())));
         });
         edges

@@ -12,7 +12,7 @@ pub(super) use start::{tag, unknown_alias};
 
 use super::File;
 use super::line::{Line, quoted};
-use super::suspect::between_smart_quotes;
+use super::suspect::{between_smart_quotes, slash_comment};
 use super::tree::{Bytes, MAX_DEPTH};
 use super::walk::walk;
 use crate::diag::{Code, Diagnostic};
@@ -38,6 +38,7 @@ pub(super) fn explain(file: File<'_>, place: &Place<'_>) -> Diagnostic {
     unquoted_before(file, place)
         .or_else(|| tab(file, place, line))
         .or_else(|| smart_quotes(file, line))
+        .or_else(|| slashes(file, place))
         .or_else(|| by_kind(file, place, line))
         .unwrap_or_else(|| {
             let at = place.at
@@ -158,6 +159,20 @@ fn likely_indent(line: Line<'_>) -> usize {
     let Some(before) = line.before() else { return 0 };
     let opens = before.text(before.content..before.end).trim_end().ends_with([':', '|', '>']);
     if opens { before.indent_width() + 2 } else { before.indent_width() }
+}
+
+/// `// 설명` behind or between the entries of pasted JSON: the first one since the bracket that was opened.
+fn slashes(file: File<'_>, place: &Place<'_>) -> Option<Diagnostic> {
+    let flow = place.flow?;
+    let inside = text(file, flow..Line::at(file.text, place.at).end);
+    let begins = |at: &usize| inside.get(..*at).is_some_and(|before| before.ends_with([' ', '\t', '\n']));
+    // Quotes before it on its line would have to be closed: `"https: // 주소"` is a text.
+    let outside = |at: &usize| {
+        let line = inside.get(..*at).and_then(|before| before.rsplit('\n').next());
+        line.is_some_and(|line| line.matches('"').count().is_multiple_of(2))
+    };
+    let at = inside.match_indices("//").map(|(at, _)| at).filter(begins).find(outside)?;
+    Some(slash_comment(file, flow + at))
 }
 
 fn smart_quotes(file: File<'_>, line: Line<'_>) -> Option<Diagnostic> {

@@ -4,7 +4,7 @@ use super::text;
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::File;
 use crate::yaml::line::{Line, quoted};
-use crate::yaml::suspect::{dash_without_space, missing_space};
+use crate::yaml::suspect::{WIDE_COLON, dash_without_space, missing_space, slash_comment};
 use crate::yaml::tree::Bytes;
 
 /// A dash where no list can begin: behind a key, or between the entries of a map.
@@ -41,15 +41,14 @@ pub(super) fn no_key(file: File<'_>, line: Line<'_>) -> Option<Diagnostic> {
         let dash = file.span(body..body + 1);
         return Some(Diagnostic::new(Code::ListDash).at(dash).fix(dash, "- "));
     }
+    if written.starts_with("//") {
+        return Some(slash_comment(file, body));
+    }
     let at = body..body + written.len();
-    let Some(colon) = written.find([':', '：']) else { return Some(missing_colon(file, at)) };
+    let Some(colon) = written.find([':', WIDE_COLON]) else { return Some(missing_colon(file, at)) };
     let quoted_text = written.starts_with(['"', '\'', '[', '{']);
     if quoted_text && !written.get(1..)?.contains("\":") {
         return Some(missing_colon(file, at));
-    }
-    if written.get(colon..)?.starts_with('：') {
-        let wide = body + colon..body + colon + '：'.len_utf8();
-        return Some(Diagnostic::new(Code::MissingSpace).at(file.span(at)).arg("text", written).fix(file.span(wide), ": "));
     }
     Some(missing_space(file, at, body + colon))
 }
@@ -57,6 +56,21 @@ pub(super) fn no_key(file: File<'_>, line: Line<'_>) -> Option<Diagnostic> {
 /// A line that is neither `key: value` nor `- item`.
 fn missing_colon(file: File<'_>, at: Bytes) -> Diagnostic {
     let written = text(file, at.clone());
+    let line = Line::at(file.text, at.start);
+    if let Some(before) = line.before().filter(|before| before.indent_width() == line.indent_width() && !line.is_item()) {
+        if before.is_item() {
+            let begin = file.span(at.start..at.start);
+            return Diagnostic::new(Code::ListDash).at(file.span(at)).fix(begin, "- ");
+        }
+        // The text of `reply: |`, or one that goes on from the line above.
+        let opens = matches!(before.text(before.value()), "|" | "|-" | "|+" | ">" | ">-" | ">+");
+        let goes_on = before.key().is_some() && !before.text(before.value()).is_empty() && !written.is_ascii();
+        if opens || goes_on {
+            let indent = file.span(line.start..line.content);
+            let fix = " ".repeat(line.indent_width() + 2);
+            return Diagnostic::new(Code::WrongIndent).at(indent).fix(indent, fix);
+        }
+    }
     let diagnostic = Diagnostic::new(Code::MissingColon).at(file.span(at.clone())).arg("text", written);
     if written.starts_with(['"', '\'', '[', '{']) {
         return diagnostic;
@@ -73,7 +87,14 @@ fn missing_colon(file: File<'_>, at: Bytes) -> Diagnostic {
 /// A line whose indentation fits nothing before it.
 pub(super) fn indent(file: File<'_>, at: usize, line: Line<'_>) -> Diagnostic {
     if at > line.body() && !line.is_item() {
-        // Something follows a value that had ended.
+        // Something follows a value that had ended: `[공지] 오늘은 쉬어요` is a text to its writer.
+        let value = line.value();
+        let written = line.text(value.clone());
+        if value.start < at && written.starts_with(['[', '{']) && !written.contains(": ") {
+            let bracket = file.span(value.start..value.start + 1);
+            let first = super::first_char(file, value.start);
+            return Diagnostic::new(Code::SpecialStart).at(bracket).arg("char", first).fix(file.span(value), quoted(written));
+        }
         return Diagnostic::new(Code::YamlSyntax).at(file.span(at..line.end)).arg("detail", "text after the end of a value");
     }
     let width = line.indent_width();
