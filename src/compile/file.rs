@@ -131,7 +131,7 @@ fn fixed_part(source: &str) -> &str {
 
 /// How many bytes a part of a template writes.
 fn prefix(source: &str, engine: &Engine) -> Option<usize> {
-    let mut names = Names::new(&serde_json::Map::new());
+    let mut names = Names::new(std::sync::Arc::default());
     let template = engine.compile(source, Escape::Json, &mut names, &mut Vec::new())?;
     let harvest = names.finish();
     Trial::new(engine, &harvest)?.render(&template).ok().map(|output| output.len())

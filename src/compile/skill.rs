@@ -1,6 +1,7 @@
 //! One skill, ready.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -93,12 +94,12 @@ impl Skill {
     pub(super) fn compile(
         spec: SkillSpec,
         engine: &Engine,
-        vars: &Map<String, Value>,
+        vars: &Arc<Map<String, Value>>,
         used_vars: &mut HashSet<String>,
         report: &mut Report,
     ) -> Option<Self> {
         let asks = if spec.upstream.is_some() { Known::Yes } else { Known::No };
-        let mut texts = Texts { engine, names: Names::new(vars), report, upstream: Known::No };
+        let mut texts = Texts { engine, names: Names::new(Arc::clone(vars)), report, upstream: Known::No };
         let upstream = spec.upstream.map(|upstream| Upstream::compile(upstream, &mut texts));
         let wait = spec.wait.as_ref().map_or_else(|| Some(default_wait()), |wait| compile_wait(wait, &mut texts));
 

@@ -54,9 +54,10 @@ pub fn load(path: &Path, meters: &Meters) -> Loaded {
 
     let engine = compile_partials(&spec.partials, &mut report);
     let mut skills = Vec::with_capacity(spec.skills.len());
+    let vars = Arc::new(spec.vars);
     let mut used_vars = HashSet::new();
     for skill in spec.skills {
-        skills.extend(Skill::compile(skill, &engine, &spec.vars, &mut used_vars, &mut report));
+        skills.extend(Skill::compile(skill, &engine, &vars, &mut used_vars, &mut report));
     }
     if report.has_errors() {
         return Loaded { snapshot: None, report, files };

@@ -74,7 +74,7 @@ mod tests {
         let mut found = Vec::new();
         let vars = serde_json::json!({"shop": {"name": "도담"}}).as_object().cloned().unwrap();
         let engine = Engine::new(&[], &mut Vec::new());
-        assert!(engine.compile(source, Escape::None, &mut Names::new(&vars), &mut found).is_some(), "{found:?}");
+        assert!(engine.compile(source, Escape::None, &mut Names::new(vars.into()), &mut found).is_some(), "{found:?}");
         found.into_iter().map(|fault| (fault.code, &source[fault.range], fault.suggestion)).collect()
     }
 

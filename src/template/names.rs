@@ -1,6 +1,7 @@
 //! The names that one skill's templates use, and where their values come from.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -9,7 +10,8 @@ use super::harvest::{Late, Seed};
 
 /// Collects the names; every template of one skill is compiled against the same one.
 pub struct Names {
-    vars: Map<String, Value>,
+    /// The file's, shared by all its skills.
+    vars: Arc<Map<String, Value>>,
     used_vars: BTreeSet<String>,
     /// The paths to take from the payload.
     seed: Seed,
@@ -74,9 +76,9 @@ pub(super) const DERIVED: [&str; 11] =
 
 impl Names {
     /// For a skill of a file with these `vars`.
-    pub fn new(vars: &Map<String, Value>) -> Self {
+    pub fn new(vars: Arc<Map<String, Value>>) -> Self {
         let mut names = Self {
-            vars: vars.clone(),
+            vars,
             used_vars: BTreeSet::new(),
             seed: Seed::default(),
             slots: Vec::new(),
@@ -182,7 +184,7 @@ impl Names {
         }
         let mut keys = path.iter();
         let value = match keys.next() {
-            None => Some(Value::Object(self.vars.clone())),
+            None => Some(Value::Object(Map::clone(&self.vars))),
             Some(name) => keys.try_fold(self.vars.get(*name), |value, key| Some(step(value?, key))).flatten().cloned(),
         };
         match value {

@@ -136,7 +136,7 @@ mod tests {
     fn faults(source: &str) -> Vec<(Code, &str)> {
         let engine = Engine::new(&[], &mut Vec::new());
         let mut found = Vec::new();
-        engine.compile(source, Escape::None, &mut Names::new(&serde_json::Map::new()), &mut found);
+        engine.compile(source, Escape::None, &mut Names::new(std::sync::Arc::default()), &mut found);
         found.into_iter().filter(Fault::is_error).map(|fault| (fault.code, &source[fault.range])).collect()
     }
 

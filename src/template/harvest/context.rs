@@ -75,6 +75,6 @@ fn everything(harvest: &Harvest, slots: &Slots<'_>, mut map: Map<String, Value>)
     for (name, slot, view) in &harvest.derived {
         map.insert((*name).to_owned(), value(harvest, slots, *slot, *view));
     }
-    map.insert("vars".to_owned(), Value::Object(harvest.vars.clone()));
+    map.insert("vars".to_owned(), Value::Object(Map::clone(&harvest.vars)));
     Value::Object(map)
 }

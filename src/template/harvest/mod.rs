@@ -7,6 +7,8 @@ mod node;
 mod query;
 mod walk;
 
+use std::sync::Arc;
+
 use serde::de::DeserializeSeed;
 use serde_json::{Deserializer, Map, Value};
 
@@ -29,7 +31,7 @@ pub struct Harvest {
     pub(super) entries: Vec<Entry>,
     /// The roots beside the payload's own, when a template wants everything.
     derived: Vec<(&'static str, usize, View)>,
-    vars: Map<String, Value>,
+    vars: Arc<Map<String, Value>>,
 }
 
 /// A payload that is none: the only hard errors there are.
@@ -53,7 +55,7 @@ impl Harvest {
         late: Vec<(usize, Late)>,
         entries: Vec<Entry>,
         derived: Vec<(&'static str, usize, View)>,
-        vars: Map<String, Value>,
+        vars: Arc<Map<String, Value>>,
     ) -> Self {
         Self { root: seed.finish(), slots, late, entries, derived, vars }
     }

@@ -37,7 +37,7 @@ fn a_payload_may_hold_anything_anywhere() {
 
 #[test]
 fn what_is_no_payload_is_refused() {
-    let mut names = Names::new(&Map::new());
+    let mut names = Names::new(std::sync::Arc::default());
     let _ = names.named(&["params", "name"], false);
     let harvest = names.finish();
     let read = |body: &[u8]| harvest.read(body, RequestInfo::default()).map(|_| ()).unwrap_err();
@@ -69,7 +69,7 @@ fn a_byte_order_mark_is_passed_over_and_the_last_of_two_keys_wins() {
 
 #[test]
 fn what_a_request_always_needs_is_always_there() {
-    let harvest = Names::new(&Map::new()).finish();
+    let harvest = Names::new(std::sync::Arc::default()).finish();
     let payload = payload().to_string();
     let scope = harvest.read(payload.as_bytes(), RequestInfo::default()).unwrap();
     assert_eq!(scope.callback_url(), Some("https://bot-api.kakao.com/v1/bots/x!/callback/t%2B"));
@@ -118,7 +118,7 @@ fn hostile_templates_end_in_a_fault_on_a_small_stack() {
         let engine = Engine::new(&partials, &mut wrong);
         assert!(wrong.is_empty());
         let mut found = Vec::new();
-        assert!(engine.compile("{{> p0}}", Escape::None, &mut Names::new(&Map::new()), &mut found).is_none());
+        assert!(engine.compile("{{> p0}}", Escape::None, &mut Names::new(std::sync::Arc::default()), &mut found).is_none());
         assert!(found.iter().any(|fault| fault.code == Code::TemplateTooDeep));
     };
     std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(check).unwrap().join().unwrap();
@@ -151,7 +151,7 @@ proptest! {
     #[test]
     fn no_template_text_panics(source in template_like(), escape in prop::sample::select(vec![Escape::None, Escape::Json, Escape::Percent])) {
         let engine = Engine::new(&[("_p".to_owned(), "{{x}}".to_owned())], &mut Vec::new());
-        let mut names = Names::new(&Fixture::default().vars);
+        let mut names = Names::new(Fixture::default().vars.into());
         let mut found = Vec::new();
         Engine::partials_of(&source);
         let text = engine.compile(&source, escape, &mut names, &mut found);
@@ -173,7 +173,7 @@ proptest! {
 
     #[test]
     fn no_payload_panics(body in prop::collection::vec(any::<u8>(), 0..200), text in "[\\[\\]{}\",:a-z0-9\\\\ue]{0,120}") {
-        let mut names = Names::new(&Map::new());
+        let mut names = Names::new(std::sync::Arc::default());
         let _ = names.named(&[], false);
         let harvest = names.finish();
         let _ = harvest.read(&body, RequestInfo::default());

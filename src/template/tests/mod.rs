@@ -80,7 +80,7 @@ impl Fixture {
         let mut wrong = Vec::new();
         let engine = Engine::new(&self.partials, &mut wrong);
         assert!(wrong.is_empty(), "{wrong:?}");
-        let mut names = Names::new(&self.vars);
+        let mut names = Names::new(self.vars.clone().into());
         let text = engine.compile(source, self.escape, &mut names, &mut faults).unwrap_or_else(|| panic!("{source}: {faults:?}"));
         let harvest = names.finish();
         let mut scope = harvest.read(&self.payload, RequestInfo { query: self.query, at_ms: 1_795_390_800_123 }).unwrap();
@@ -111,7 +111,7 @@ fn render(source: &str) -> String {
 fn faults(source: &str, escape: Escape) -> Vec<(Code, String)> {
     let engine = Engine::new(&[], &mut Vec::new());
     let mut faults = Vec::new();
-    engine.compile(source, escape, &mut Names::new(&Fixture::default().vars), &mut faults);
+    engine.compile(source, escape, &mut Names::new(Fixture::default().vars.into()), &mut faults);
     faults.into_iter().map(|fault| (fault.code, source[fault.range].to_owned())).collect()
 }
 
@@ -225,7 +225,7 @@ fn backslashes_keep_braces() {
 #[test]
 fn vars_and_constant_helpers_are_filled_in_at_load() {
     let engine = Engine::new(&[], &mut Vec::new());
-    let mut names = Names::new(&Fixture::default().vars);
+    let mut names = Names::new(Fixture::default().vars.into());
     let mut compile = |source: &str| engine.compile(source, Escape::None, &mut names, &mut Vec::new()).unwrap();
     assert_eq!(compile("{{vars.shop}}: {{kakao \"webhook.text\"}}").literal(), Some("도담카페: {{#webhook.text}}"));
     assert_eq!(compile("{{#each vars.list}}{{@index}}{{this}}{{#unless @last}}, {{/unless}}{{/each}}").literal(), Some("0ㄱ, 1ㄴ"));
@@ -321,7 +321,7 @@ fn unknown_roots_are_warned_of_with_a_guess() {
     let mut found = Vec::new();
     let source =
         "{{parms.name}} {{name}} {{vars.shpo}} {{#each upstream.x}}{{parms}}{{/each}}{{#if a}}{{else if (eq utterence 1)}}{{/if}}";
-    assert!(engine.compile(source, Escape::None, &mut Names::new(&Fixture::default().vars), &mut found).is_some());
+    assert!(engine.compile(source, Escape::None, &mut Names::new(Fixture::default().vars.into()), &mut found).is_some());
     let found: Vec<_> = found.iter().map(|fault| (fault.code, &source[fault.range.clone()], fault.suggestion.as_deref())).collect();
     assert_eq!(
         found,
