@@ -57,7 +57,7 @@ async fn log_of_failures(lang: Lang) -> String {
     let down = Err(OutboundError::Connect("refused".to_owned()));
     let refusal = br#"{"status":"FAIL","message":"Invalid callback token for testing purposes."}"#;
     let refused = Ok(Reply { status: 200, content_type: String::new(), body: Bytes::from_static(refusal) });
-    let snapshot = snapshot();
+    let snapshot = snapshot(SKILL);
     let skill = snapshot.skill("/ask").unwrap();
     for outbound in [Scripted::with(down.clone()).receipt(refused), Scripted::nothing().receipt(down)] {
         let world = World::new(Arc::new(outbound), HostRules::default()).speaking(lang);
@@ -100,9 +100,36 @@ async fn the_log_names_request_and_skill_and_hides_user_words_token_and_secrets(
     }
 }
 
-fn snapshot() -> Arc<Snapshot> {
+/// Helpers that dislike a value say what kind of value it was.
+#[tokio::test]
+async fn the_log_tells_why_a_template_failed_without_a_users_words() {
+    for (template, told) in [
+        ("{{number utterance}}", "a number"),
+        ("{{won utterance}}", "a number"),
+        ("{{date utterance}}", "a date"),
+        ("{{date now 'D' add=utterance}}", "a span"),
+        ("{{date now 'D' tz=utterance}}", "a time zone"),
+        ("{{truncate 'a' utterance}}", "a number of characters"),
+        ("{{kakao utterance}}", "a placeholder"),
+        ("{{josa 'a' utterance}}", "a pair of particles"),
+    ] {
+        let log = Log::default();
+        let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_max_level(tracing::Level::DEBUG).finish();
+        let guard = tracing::subscriber::set_default(subscriber);
+        let snapshot = snapshot(&format!("skills:\n  /ask: \"{template}\"\n"));
+        let world = World::new(Arc::new(Scripted::nothing()), HostRules::default()).speaking(Lang::En);
+        let body = Bytes::from_static(br#"{"userRequest":{"utterance":"my own words"}}"#);
+        let asked = Request { id: "req-1", body: &body, query: "", received: Received { at: Instant::now(), unix_ms: 0 } };
+        request(&world, &snapshot, snapshot.skill("/ask").unwrap(), &asked, |_| None).await;
+        drop(guard);
+        let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        assert!(log.contains(told) && !log.contains("my own"), "{template} logged {log}");
+    }
+}
+
+fn snapshot(yaml: &str) -> Arc<Snapshot> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("skills.yaml");
-    std::fs::write(&file, SKILL).unwrap();
+    std::fs::write(&file, yaml).unwrap();
     Arc::new(load(&file, &Meters::default()).snapshot.unwrap())
 }

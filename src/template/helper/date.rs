@@ -44,19 +44,17 @@ fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
     if is_nothing(value) {
         return Ok(Value::Null);
     }
-    let moment = Moment::read(value).ok_or_else(|| HelperError::value("date", &printed(value), "a date"))?;
+    let moment = Moment::read(value).ok_or_else(|| HelperError::value("date", value, "a date"))?;
     let zone = match call.hash("tz").filter(|name| !is_nothing(name)) {
-        Some(name) => Some(
-            printed(name)
-                .parse::<Tz>()
-                .map_err(|_| HelperError::value("date", &printed(name), "a time zone such as Asia/Seoul"))?,
-        ),
+        Some(name) => {
+            Some(printed(name).parse::<Tz>().map_err(|_| HelperError::value("date", name, "a time zone such as Asia/Seoul"))?)
+        }
         None => None,
     };
-    let mut local = moment.local(zone).ok_or_else(|| HelperError::value("date", &printed(value), "a date"))?;
+    let mut local = moment.local(zone).ok_or_else(|| HelperError::value("date", value, "a date"))?;
     if let Some(add) = call.hash("add").filter(|add| !is_nothing(add)) {
-        let add = printed(add);
-        local = shift(local, &add).ok_or_else(|| HelperError::value("date", &add, "a span such as 3d, -1d2h, 2w, 1M, 1y"))?;
+        local =
+            shift(local, &printed(add)).ok_or_else(|| HelperError::value("date", add, "a span such as 3d, -1d2h, 2w, 1M, 1y"))?;
     }
     let format = if call.count() > 1 { call.text(1) } else { DEFAULT_FORMAT.into() };
     Ok(Value::from(write(local, &format)))
@@ -316,8 +314,8 @@ mod tests {
     #[test]
     fn nothing_prints_nothing_and_other_things_fail() {
         assert_eq!(render("[{{date x}}]", &json!({})), "[]");
-        assert!(fails("{{date x}}", &json!({"x": "내일"})).contains("`내일` is not a date"));
-        assert!(fails("{{date now add=\"3일\"}}", &json!({"now": NOW})).contains("3일"));
+        assert!(fails("{{date x}}", &json!({"x": "내일"})).contains("a text of 2 characters is not a date"));
+        assert!(fails("{{date now add=\"3일\"}}", &json!({"now": NOW})).contains("a span such as 3d"));
         assert!(fails("{{date now tz=\"Seoul\"}}", &json!({"now": NOW})).contains("time zone"));
         for add in ["", "3", "d", "-", "99999999999d", "4294967295y", "4294967295w", "1d-", "1D"] {
             assert_eq!(shift(NaiveDateTime::MAX, add), None, "{add}");

@@ -61,40 +61,37 @@ impl Misuse {
     }
 }
 
-/// Why a helper gave nothing: for the log.
+/// Why a helper gave nothing: for the log, so it tells what kind of value it met and never the value, which may be a user's own words.
+/// Another request's value may fit.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(in crate::template) enum HelperError {
-    /// The value of this request does not fit (no number, no date). Another request's may.
-    #[error("{helper}: `{found}` is not {expected}")]
-    Value {
-        /// The helper's name.
-        helper: &'static str,
-        /// The value, shortened.
-        found: String,
-        /// What belongs there.
-        expected: &'static str,
-    },
-    /// The call itself is wrong.
-    #[error("{helper}: {reason}")]
-    Call {
-        /// The helper's name.
-        helper: &'static str,
-        /// What is wrong.
-        reason: String,
-    },
+#[error("{helper}: {found} is not {expected}")]
+pub(in crate::template) struct HelperError {
+    /// The helper's name.
+    helper: &'static str,
+    /// The kind of the value.
+    found: String,
+    /// What belongs there.
+    expected: &'static str,
 }
 
 impl HelperError {
     /// A value that does not fit.
-    pub(super) fn value(helper: &'static str, found: &str, expected: &'static str) -> Self {
-        Self::Value { helper, found: found.chars().take(40).collect(), expected }
-    }
-
-    /// A wrong call.
-    pub(super) fn call(helper: &'static str, reason: impl Into<String>) -> Self {
-        Self::Call { helper, reason: reason.into() }
+    pub(super) fn value(helper: &'static str, found: &Value, expected: &'static str) -> Self {
+        let found = match found {
+            Value::Null => "nothing".to_owned(),
+            Value::Bool(_) => "true or false".to_owned(),
+            Value::Number(_) => "this number".to_owned(),
+            Value::String(text) => format!("a text of {} characters", text.chars().count()),
+            Value::Array(_) => "a list".to_owned(),
+            Value::Object(_) => "a map".to_owned(),
+        };
+        Self { helper, found, expected }
     }
 }
+
+/// The longest text that a helper makes of several, in bytes: as long as an upstream's answer. A user chooses both the text and what is
+/// put into it, so their product has to end somewhere.
+pub(super) const MAX_TEXT_BYTES: usize = 1024 * 1024;
 
 /// One call's values.
 pub(super) struct Call<'a, 'rc>(&'a Helper<'rc>);

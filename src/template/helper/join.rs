@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::definition::{Call, Definition, Escapes, HelperError, any_literals};
+use super::definition::{Call, Definition, Escapes, HelperError, MAX_TEXT_BYTES, any_literals};
 use super::print::printed;
 
 pub(super) const HELPER: Definition = Definition {
@@ -25,6 +25,9 @@ fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
             text.push_str(&separator);
         }
         text.push_str(&printed(item));
+        if text.len() > MAX_TEXT_BYTES {
+            return Err(HelperError::value("join", call.value(0), "one whose result stays within 1 MiB"));
+        }
     }
     Ok(Value::from(text))
 }
@@ -33,7 +36,7 @@ fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
 mod tests {
     use serde_json::json;
 
-    use super::super::tests::render;
+    use super::super::tests::{fails, render};
 
     #[test]
     fn elements_are_joined_by_the_separator() {
@@ -45,5 +48,11 @@ mod tests {
     #[test]
     fn what_is_no_list_prints_as_it_is() {
         assert_eq!(render("{{join a \",\"}}{{join none \",\"}}", &json!({"a": "라떼"})), "라떼");
+    }
+
+    #[test]
+    fn a_list_times_a_separator_ends_before_it_fills_the_memory() {
+        let data = json!({"x": "a".repeat(2000), "sep": "b".repeat(2000)});
+        assert!(fails("{{truncate (join (split (replace x \"a\" \"a,\") \",\") sep) 10}}", &data).contains("1 MiB"));
     }
 }

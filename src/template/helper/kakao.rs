@@ -35,7 +35,7 @@ fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
     if is_placeholder(&name) {
         Ok(Value::from(format!("{{{{#{name}}}}}")))
     } else {
-        Err(HelperError::value("kakao", &name, "the name of a placeholder"))
+        Err(HelperError::value("kakao", call.value(0), "the name of a placeholder"))
     }
 }
 

@@ -167,7 +167,7 @@ fn wrong_hash(found: &[&str], allowed: &[&str]) -> Option<Misuse> {
 /// Whether a rendering failed because of a value, not because of the template: a made-up payload proves nothing then.
 pub(super) fn is_value_error(error: &RenderError) -> bool {
     match error.reason() {
-        RenderErrorReason::NestedError(inner) => matches!(inner.downcast_ref(), Some(HelperError::Value { .. })),
+        RenderErrorReason::NestedError(inner) => inner.is::<HelperError>(),
         _ => false,
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn grouped(helper: &'static str, call: &Call<'_, '_>) -> Result<Optio
     }
     match Decimal::read(value) {
         Some(number) => Ok(Some(number.grouped())),
-        None => Err(HelperError::value(helper, &call.text(0), "a number")),
+        None => Err(HelperError::value(helper, value, "a number")),
     }
 }
 
@@ -52,6 +52,6 @@ mod tests {
     #[test]
     fn nothing_prints_nothing_and_text_fails() {
         assert_eq!(render("[{{number x}}]", &json!({"x": ""})), "[]");
-        assert!(fails("{{number x}}", &json!({"x": "많이"})).contains("`많이` is not a number"));
+        assert!(fails("{{number x}}", &json!({"x": "많이"})).contains("a text of 2 characters is not a number"));
     }
 }

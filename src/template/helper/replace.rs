@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::definition::{Call, Definition, Escapes, HelperError, Misuse};
+use super::definition::{Call, Definition, Escapes, HelperError, MAX_TEXT_BYTES, Misuse};
 
 pub(super) const HELPER: Definition = Definition {
     name: "replace",
@@ -29,14 +29,19 @@ fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
     if from.is_empty() {
         return Ok(Value::from(text));
     }
-    Ok(Value::from(text.replace(&*from, &call.text(2))))
+    let to = call.text(2);
+    // Reckoned before it is made: a long text full of `from` times a long `to` would end the process.
+    if to.len() > from.len() && text.matches(&*from).count().saturating_mul(to.len() - from.len()) > MAX_TEXT_BYTES {
+        return Err(HelperError::value("replace", call.value(0), "one whose result stays within 1 MiB"));
+    }
+    Ok(Value::from(text.replace(&*from, &to)))
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::super::tests::render;
+    use super::super::tests::{fails, render};
 
     #[test]
     fn every_occurrence_is_replaced() {
@@ -47,5 +52,12 @@ mod tests {
     #[test]
     fn an_empty_search_changes_nothing() {
         assert_eq!(render("{{replace x none \"-\"}}", &json!({"x": "가나"})), "가나");
+    }
+
+    #[test]
+    fn a_text_times_a_text_ends_before_it_fills_the_memory() {
+        let data = json!({"x": "a".repeat(2000), "to": "b".repeat(2000)});
+        assert!(fails("{{truncate (replace x \"a\" to) 10}}", &data).contains("1 MiB"));
+        assert_eq!(render("{{truncate (replace x \"a\" \"bb\") 3}}", &data), "bb…");
     }
 }

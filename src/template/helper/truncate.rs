@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::decimal::Decimal;
 use super::definition::{Call, Definition, Escapes, HelperError, Misuse};
-use super::print::printed;
 use crate::kakao;
 
 pub(super) const HELPER: Definition = Definition {
@@ -31,7 +30,7 @@ fn length(value: &Value) -> Option<usize> {
 
 fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
     let limit = call.value(1);
-    let max = length(limit).ok_or_else(|| HelperError::value("truncate", &printed(limit), "a number of characters"))?;
+    let max = length(limit).ok_or_else(|| HelperError::value("truncate", limit, "a number of characters"))?;
     let text = call.text(0);
     Ok(kakao::cut(&text, max).map_or_else(|| Value::from(&*text), Value::from))
 }

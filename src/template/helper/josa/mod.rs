@@ -59,7 +59,7 @@ fn literals(params: &[Option<&Value>]) -> Option<Misuse> {
 /// would be worse than a gap.
 fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
     let (word, particle) = (call.text(0), call.text(1));
-    let pair = pair(&particle).ok_or_else(|| HelperError::call("josa", format!("`{particle}` is no pair of particles")))?;
+    let pair = pair(&particle).ok_or_else(|| HelperError::value("josa", call.value(1), "a pair of particles such as 이/가"))?;
     let word = word.trim_end();
     if word.is_empty() {
         return Ok(Value::Null);
