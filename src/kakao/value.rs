@@ -11,7 +11,8 @@ pub(super) fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// A whole number: also 12000.0, and the texts `12000`, `-5`, `12,000`. `None` for anything else (`12000원`, 1.5).
+/// A whole number: also 12000.0, and the texts `12000`, `-5`, `12,000`, `12000.0` (a float that went through a template). `None` for
+/// anything else (`12000원`, 1.5).
 pub(super) fn whole_number(value: &Value) -> Option<Number> {
     match value {
         Value::Number(number) if number.is_f64() => {
@@ -27,6 +28,10 @@ pub(super) fn whole_number(value: &Value) -> Option<Number> {
 /// The digits of a whole number without its commas, which may only stand between thousands.
 fn digits(text: &str) -> Option<String> {
     let (sign, number) = text.strip_prefix('-').map_or(("", text), |number| ("-", number));
+    let number = match number.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => whole,
+        _ => number,
+    };
     let mut groups = number.split(',');
     let is_digits = |group: &&str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
     let first = groups.next().filter(is_digits)?;
@@ -81,6 +86,8 @@ mod tests {
             (json!("12000"), 12000),
             (json!(" 12,000 "), 12000),
             (json!("-5"), -5),
+            (json!("12000.0"), 12000),
+            (json!("-1,200.00"), -1200),
             (json!("1,234,567"), 1_234_567),
         ] {
             assert_eq!(whole_number(&value), Some(Number::from(number)), "{value}");
@@ -96,6 +103,8 @@ mod tests {
             json!(1e300),
             json!("1,"),
             json!("-"),
+            json!("5."),
+            json!(".0"),
         ] {
             assert_eq!(whole_number(&value), None, "{value}");
         }
