@@ -44,21 +44,21 @@ pub(super) fn write(
 }
 
 fn expected(upstream: &Upstream, reply: Reply) -> Result<Reply, UpstreamError> {
-    let fits = upstream.expect.iter().any(|(first, last)| (*first..=*last).contains(&reply.status));
-    if fits { Ok(reply) } else { Err(UpstreamError::Status(reply.status)) }
+    if upstream.accepts(reply.status) { Ok(reply) } else { Err(UpstreamError::Status(reply.status)) }
 }
 
-/// JSON as JSON, anything else as text; but neither broken JSON nor a web page, which would end up in a bubble.
+/// JSON as JSON (whatever its type is said to be), anything else as text; but neither broken JSON nor a web page, which would end up in
+/// a bubble.
 fn value(reply: &Reply) -> Result<Value, UpstreamError> {
     let body = reply.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&reply.body);
-    if reply.content_type.starts_with("text/html") {
-        return Err(UpstreamError::Unusable("a web page"));
-    }
     if let Ok(value) = serde_json::from_slice(body) {
         return Ok(value);
     }
+    if reply.content_type.starts_with("text/html") {
+        return Err(UpstreamError::Unusable("a web page"));
+    }
     let text = std::str::from_utf8(body).map_err(|_| UpstreamError::Unusable("neither JSON nor UTF-8 text"))?;
-    let meant_as_json = reply.content_type.contains("json") || text.trim_start().starts_with(['{', '[']);
+    let meant_as_json = reply.content_type.contains("json") || begins_like_json(text);
     if meant_as_json && !text.trim().is_empty() {
         return Err(UpstreamError::Unusable("broken or too deeply nested JSON"));
     }
@@ -66,6 +66,16 @@ fn value(reply: &Reply) -> Result<Value, UpstreamError> {
         return Err(UpstreamError::Unusable("a web page or XML"));
     }
     Ok(Value::String(text.to_owned()))
+}
+
+/// Whether a list or map of JSON begins here; a text may begin with `[공지]` as well.
+fn begins_like_json(text: &str) -> bool {
+    let mut signs = text.chars().filter(|c| !c.is_ascii_whitespace());
+    match (signs.next(), signs.next()) {
+        (Some('{'), after) => after.is_none_or(|c| matches!(c, '"' | '}')),
+        (Some('['), after) => after.is_none_or(|c| matches!(c, '{' | '[' | '"' | ']')),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -85,6 +95,8 @@ mod tests {
     #[case("", "\u{feff}[1]", json!([1]))]
     #[case("text/plain", "네, 열려 있어요", json!("네, 열려 있어요"))]
     #[case("application/json", "", json!(""))]
+    #[case("text/plain", "[공지] 오늘은 쉬어요", json!("[공지] 오늘은 쉬어요"))]
+    #[case("text/html; charset=utf-8", r#"{"a":1}"#, json!({"a": 1}))]
     fn json_is_json_and_anything_else_is_text(#[case] content_type: &str, #[case] body: &str, #[case] expected: Value) {
         assert_eq!(read(content_type, body), Some(expected));
     }
@@ -94,6 +106,7 @@ mod tests {
     #[case("", "<!doctype html><title>502</title>")]
     #[case("application/json", "oops")]
     #[case("", r#"{"a":"#)]
+    #[case("text/plain", r#"[{"a":1},"#)]
     fn what_would_look_broken_in_a_bubble_is_a_failure(#[case] content_type: &str, #[case] body: &str) {
         assert_eq!(read(content_type, body), None);
     }
