@@ -311,7 +311,7 @@ impl Lower<'_> {
             self.fault(fault);
         }
         let names: Vec<&str> = path.segs.iter().map(|seg| seg.name.as_str()).collect();
-        self.uses_upstream |= matches!(names.first(), None | Some(&"upstream"));
+        self.uses_upstream |= names.first() == Some(&"upstream");
         match self.names.named(&names, usage == Usage::Deep) {
             Named::Constant(value) => literal(&value),
             Named::Entry(entry) => format!("@root.{}", key(entry)),

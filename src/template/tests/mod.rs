@@ -238,6 +238,8 @@ fn vars_and_constant_helpers_are_filled_in_at_load() {
     assert!(compile("{{upstream.price}}").is_one_expression() && compile("{{upstream.price}}").uses_upstream());
     assert!(!compile("{{upstream.price}}원").is_one_expression() && !compile("{{params.upstream}}").uses_upstream());
     assert!(compile("{{#if params.x}}{{trim upstream}}{{/if}}").uses_upstream());
+    // Everything there is, with or without an upstream: no mistake.
+    assert!(!compile("{{json this}}").uses_upstream());
     assert_eq!(names.used_vars().collect::<Vec<_>>(), ["list", "none", "on", "shop"]);
 }
 
