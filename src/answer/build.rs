@@ -27,7 +27,7 @@ pub enum AnswerError {
     #[error("the template file wrote something that is not JSON: {0}")]
     NotJson(String),
     /// The answer breaks a rule that cutting cannot mend.
-    #[error("the answer breaks a rule of Kakao's: {0:?}")]
+    #[error("the answer breaks a rule of Kakao's ({}: {:?})", .0.at, .0.rule)]
     Violation(Violation),
     /// What the upstream or a file template said is no SkillResponse, outputs array or `{"text": …}`.
     #[error("the answer is not a SkillResponse")]

@@ -153,6 +153,9 @@ impl Entry {
     }
 }
 
+/// As much of Kakao's message as a log line can bear.
+const MAX_MESSAGE_CHARS: usize = 300;
+
 /// What Kakao said to a callback.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Receipt {
@@ -162,7 +165,7 @@ pub enum Receipt {
     Refused {
         /// How it was refused.
         refusal: Refusal,
-        /// Kakao's message.
+        /// Kakao's message, at most 300 characters of it.
         message: String,
         /// What an operator can do, in English for the log; empty where nothing is known. See [`known`] for Korean.
         advice: &'static str,
@@ -192,7 +195,7 @@ impl Receipt {
             None if is_taken => Refusal::Unreadable,
             _ => Refusal::Error,
         };
-        let message = field("message").unwrap_or_default().to_owned();
+        let message: String = field("message").unwrap_or_default().chars().take(MAX_MESSAGE_CHARS).collect();
         let advice = known(&message).map_or("", |known| known.en);
         Self::Refused { refusal, message, advice }
     }
@@ -384,6 +387,9 @@ mod tests {
         let Receipt::Refused { message, advice, .. } = Receipt::read(200, body) else { panic!() };
         assert_eq!(message, "Invalid callback token for testing purposes.");
         assert!(advice.contains("real chat"));
+        let endless = format!(r#"{{"status":"FAIL","message":"{}"}}"#, "가".repeat(100_000));
+        let Receipt::Refused { message, .. } = Receipt::read(200, endless.as_bytes()) else { panic!() };
+        assert_eq!(message.chars().count(), 300);
         assert!(known("Invalid callback token. Check your callback token.").unwrap().en.contains("one minute"));
         for message in [
             "The skill server settings are incorrect. Use callback true setting required.",

@@ -1,11 +1,9 @@
 //! Writing a value as its place needs it, counting characters where that is wanted.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 
 use super::Escape;
-
-/// Everything but the unreserved characters of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use crate::template::helper::RESERVED;
 
 /// What text can be appended to.
 pub(super) trait Sink {

@@ -32,6 +32,7 @@ use serde_json::Value;
 
 pub(super) use definition::Misuse;
 use definition::{Definition, Function, HelperError, any_literals};
+pub(super) use urlencode::RESERVED;
 
 /// The helpers' names (ours and Handlebars' own), for suggestions.
 pub(super) const NAMES: &[&str] = &[

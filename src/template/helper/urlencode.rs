@@ -16,7 +16,7 @@ pub(super) const HELPER: Definition = Definition {
 };
 
 /// Everything but the unreserved characters of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(in crate::template) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
     Ok(Value::from(utf8_percent_encode(&call.text(0), RESERVED).to_string()))
