@@ -61,6 +61,11 @@ impl Body {
         Poll::Ready(Err(BodyError::Slow))
     }
 
+    /// What was not read.
+    pub(super) fn give_up(&mut self) -> Payload {
+        std::mem::replace(&mut self.payload, Payload::None)
+    }
+
     fn poll_pieces(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, BodyError>> {
         loop {
             match ready!(Pin::new(&mut self.payload).poll_next(cx)) {

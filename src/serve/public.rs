@@ -22,7 +22,7 @@ use tokio::time::Instant;
 use super::Shared;
 use super::body::{Body, BodyError};
 use super::request_id::{RequestId, RequestIds, X_REQUEST_ID};
-use super::response::{error, not_allowed, probe, skill_response};
+use super::response::{Answer, error, not_allowed, probe, skill_response, without_reading};
 use super::route::decoded;
 use crate::compile::{Skill, Snapshot};
 use crate::flow;
@@ -41,7 +41,7 @@ struct Own {
 }
 
 impl ServiceFactory<HttpRequest> for Public {
-    type Response = Response<Bytes>;
+    type Response = Response<Answer>;
     type Error = actix_web::Error;
     type Config = AppConfig;
     type Service = Worker;
@@ -54,7 +54,7 @@ impl ServiceFactory<HttpRequest> for Public {
 }
 
 impl Service<HttpRequest> for Worker {
-    type Response = Response<Bytes>;
+    type Response = Response<Answer>;
     type Error = actix_web::Error;
     type Future = Turn;
 
@@ -86,15 +86,21 @@ enum Stage {
 }
 
 impl Future for Turn {
-    type Output = Result<Response<Bytes>, actix_web::Error>;
+    type Output = Result<Response<Answer>, actix_web::Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let turn = &mut *self;
         let mut response = match &mut turn.stage {
-            Stage::Reading(_) if turn.request.method() != Method::POST => turn.without_body(),
+            Stage::Reading(body) if turn.request.method() != Method::POST => {
+                let unread = body.give_up();
+                without_reading(turn.without_body(), unread)
+            }
             Stage::Reading(body) => match body.poll_read(cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Err(why)) => turn.no_body(why),
+                Poll::Ready(Err(why)) => {
+                    let unread = body.give_up();
+                    without_reading(turn.no_body(why), unread)
+                }
                 Poll::Ready(Ok(body)) => match turn.answer(body) {
                     Step::Answered(response) => response,
                     Step::Asks(mut asking) => match asking.as_mut().poll(cx) {
@@ -119,7 +125,7 @@ impl Future for Turn {
 }
 
 enum Step {
-    Answered(Response<Bytes>),
+    Answered(Response<Answer>),
     Asks(Pin<Box<dyn Future<Output = Outcome>>>),
 }
 
@@ -166,7 +172,7 @@ impl Turn {
         })
     }
 
-    fn finished(&self, outcome: Outcome) -> Response<Bytes> {
+    fn finished(&self, outcome: Outcome) -> Response<Answer> {
         if tracing::enabled!(tracing::Level::DEBUG) {
             self.log(&outcome);
         }
@@ -195,7 +201,7 @@ impl Turn {
 
     /// Another method than POST: probes, or a mistake.
     #[cold]
-    fn without_body(&self) -> Response<Bytes> {
+    fn without_body(&self) -> Response<Answer> {
         let path = self.request.path();
         let reads = matches!(*self.request.method(), Method::GET | Method::HEAD);
         let shared = &self.own.shared;
@@ -219,7 +225,7 @@ impl Turn {
     }
 
     #[cold]
-    fn nothing_here(&self) -> Response<Bytes> {
+    fn nothing_here(&self) -> Response<Answer> {
         if matches!(self.request.path(), "/healthz" | "/readyz") {
             return not_allowed("GET, HEAD");
         }
@@ -228,7 +234,7 @@ impl Turn {
     }
 
     #[cold]
-    fn no_body(&self, why: BodyError) -> Response<Bytes> {
+    fn no_body(&self, why: BodyError) -> Response<Answer> {
         let (status, code, message, end) = match why {
             BodyError::TooLarge => {
                 (StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is over the limit (--max-body)", RequestEnd::TooLarge)

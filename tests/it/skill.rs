@@ -190,6 +190,18 @@ async fn a_body_over_the_cap_is_413_with_and_without_a_length() {
     assert_eq!(app.metric(r#"talkplate_requests_total{skill="/skill/hello",outcome="too_large"}"#).await, 3);
 }
 
+/// Otherwise anyone could hold as many connections as the server may have, for nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_whose_body_was_refused_is_closed_and_not_kept_for_the_rest_of_it() {
+    let app = TestApp::with(SHOP).max_body(1000).start();
+    let chunked = "host: a\r\ntransfer-encoding: chunked\r\n\r\n";
+    let over = format!("POST /skill/hello HTTP/1.1\r\n{chunked}800\r\n{}", "x".repeat(0x800));
+    for (request, status) in [(over, "413"), (format!("GET /skill/hello HTTP/1.1\r\n{chunked}"), "405")] {
+        let answer = app.raw(request.as_bytes(), "nothing that comes: to the end").await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_in_many_pieces_is_put_together() {
     let app = shop();
