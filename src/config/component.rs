@@ -34,8 +34,19 @@ pub(super) fn read(node: &Node, map: &Map, what: &str, reading: &mut Reading<'_>
         body.extend(map.get("alt").map(|alt| Entry { value: tree::as_text(&alt.value), ..tree::renamed("altText", alt) }));
         return Some(tree::wrap("simpleImage", tree::map(node.span, body)));
     }
+    if let Some(empty) = public.iter().find(|entry| NAMES.contains(&entry.key.as_str()) && matches!(entry.value.kind, Kind::Null)) {
+        // `title:` below `basicCard:` and not further in.
+        match public.iter().find(|entry| entry.key_span.start > empty.key_span.start && !NAMES.contains(&entry.key.as_str())) {
+            Some(key) => reading.not_indented(key),
+            None => reading.empty_value(empty.key_span, &empty.key),
+        }
+        return None;
+    }
     let mut native = Vec::new();
     for entry in &public {
+        if beside_reply(entry, reading) {
+            continue;
+        }
         if NAMES.contains(&entry.key.as_str()) {
             native.push(Entry { value: body(entry, reading), ..(*entry).clone() });
         } else if public.iter().any(|entry| NAMES.contains(&entry.key.as_str())) {
@@ -55,8 +66,19 @@ pub(super) fn read(node: &Node, map: &Map, what: &str, reading: &mut Reading<'_>
 /// Reports fields beside those of a short form.
 fn only(public: &[&Entry], allowed: &[&'static str], component: &str, reading: &mut Reading<'_>) {
     for entry in public.iter().filter(|entry| !allowed.contains(&entry.key.as_str())) {
-        wrong_field(entry, component, allowed, reading);
+        if !beside_reply(entry, reading) {
+            wrong_field(entry, component, allowed, reading);
+        }
     }
+}
+
+/// `quickReplies` and the like inside of the reply that they go with.
+fn beside_reply(entry: &Entry, reading: &mut Reading<'_>) -> bool {
+    let goes_with = super::skill::EXTRAS.contains(&entry.key.as_str());
+    if goes_with {
+        reading.no_effect(entry.key_span, &entry.key, "beside reply");
+    }
+    goes_with
 }
 
 pub(super) fn wrong_field(entry: &Entry, component: &str, allowed: &[&str], reading: &mut Reading<'_>) {
@@ -248,6 +270,11 @@ fn cards_of(node: &Node, cards: &[Node], said: Option<&Entry>, reading: &mut Rea
         }
         items.push(body(entry, reading));
     }
+    if items.is_empty() && !cards.is_empty() {
+        // Each of them is reported; that the carousel is empty now need not be said as well.
+        kind = Some(("textCard", node.span));
+        items.push(tree::wrap("title", tree::word(node.span, "…")));
+    }
     let mut native = Vec::new();
     native.extend(kind.map(|(kind, span)| tree::entry("type", tree::word(span, kind))));
     native.push(tree::entry("items", tree::list(node.span, items)));
@@ -352,6 +379,14 @@ mod tests {
         );
         assert_eq!(mistakes("{ carousel: { cards: [{ simpleText: 가 }] } }"), ["E047 simpleText"]);
         assert_eq!(mistakes("{ carousel: { card: [] } }"), ["E077 card"]);
+    }
+
+    #[test]
+    fn one_slip_in_a_card_is_told_once() {
+        assert_eq!(mistakes("[{ basicCard: , title: 가, thumbnail: 나 }]"), ["E006 title"]);
+        assert_eq!(mistakes("{ basicCard: }"), ["E020 basicCard"]);
+        assert_eq!(mistakes("{ carousel: [{ title: 가, description: 나 }] }"), ["E012 { title: 가, description: 나 }"]);
+        assert_eq!(mistakes("{ text: 가, quickReplies: [나] }"), ["E036 quickReplies"]);
     }
 
     #[test]

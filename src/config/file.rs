@@ -8,7 +8,7 @@ use super::fields::{Fields, is_private};
 use super::reading::Reading;
 use super::template_file::TemplateFiles;
 use super::{FileSpec, Spanned, secret, skill};
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic};
 use crate::yaml::{Entry, Kind, Node};
 
 const KEYS: &[&str] = &["version", "vars", "auth", "defaults", "skills"];
@@ -99,8 +99,7 @@ fn skills(fields: &Fields<'_>, defaults: &Defaults, files: &mut TemplateFiles, r
         return Vec::new();
     };
     for path in &outside {
-        let before = Span { end: path.key_span.start, ..path.key_span };
-        reading.report.push(Diagnostic::new(Code::WrongIndent).at(path.key_span).fix(before, "  "));
+        reading.not_indented(path);
     }
     let map = match &entry.value.kind {
         Kind::Map(map) => map,
@@ -118,20 +117,15 @@ fn skills(fields: &Fields<'_>, defaults: &Defaults, files: &mut TemplateFiles, r
         reading.report.push(Diagnostic::new(Code::NoSkills).at(entry.key_span));
     }
     let mut skills = Vec::new();
-    let mut emptied = false;
     let mut entries = map.entries.iter().filter(|entry| !is_private(&entry.key)).peekable();
     while let Some(entry) = entries.next() {
-        let is_key = |key: &str| skill::KEYS.contains(&key);
-        if emptied && is_key(&entry.key) {
-            continue;
+        // `reply:` below a path and not further in: all keys of the skill are, and telling it of the first is enough.
+        let next = entries.next_if(|next| skill::KEYS.contains(&next.key.as_str()));
+        if let Some(key) = next {
+            reading.not_indented(key);
+            while entries.next_if(|next| skill::KEYS.contains(&next.key.as_str())).is_some() {}
         }
-        let next = entries.peek().filter(|next| is_key(&next.key));
-        emptied = matches!(entry.value.kind, Kind::Null) && next.is_some();
-        if let Some(next) = next.filter(|_| emptied) {
-            // `reply:` right below its path and not further in: all keys of the skill are.
-            let before = Span { end: next.key_span.start, ..next.key_span };
-            reading.report.push(Diagnostic::new(Code::WrongIndent).at(next.key_span).fix(before, "  "));
-        } else {
+        if next.is_none() || !matches!(entry.value.kind, Kind::Null) {
             skills.extend(skill::read(entry, defaults, files, reading));
         }
     }
@@ -202,6 +196,7 @@ mod tests {
         assert_eq!(findings_of("skills:\n/a: 가\n"), ["E006 /a"]);
         assert_eq!(fix_of("skills:\n/a: 가\n").as_deref(), Some("  "));
         assert_eq!(findings_of("skills:\n  /a:\n  reply: 가\n  wait: 나\n  /b: 다\n"), ["E006 reply"]);
+        assert_eq!(findings_of("skills:\n  /a:\n    reply: 가\n  wait: 나\n"), ["E006 wait"]);
         assert_eq!(findings_of("skills:\n  /a:\n  /b: 다\n"), ["E020 /a"]);
     }
 

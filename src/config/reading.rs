@@ -3,7 +3,7 @@
 use super::files::Files;
 use super::secret::Env;
 use crate::diag::{Code, Diagnostic, Report, Span, nearest};
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Entry, Kind, Node};
 
 /// What people write for a key of the language whose letters are too far off for "did you mean".
 const SLIPS: &[(&str, &str)] = &[
@@ -59,6 +59,12 @@ impl Reading<'_> {
             Some(meant) => wrong.fix(node.span, meant),
             None => wrong,
         });
+    }
+
+    /// Reports a key that stands in the column of the key that it belongs under.
+    pub(super) fn not_indented(&mut self, entry: &Entry) {
+        let before = Span { end: entry.key_span.start, ..entry.key_span };
+        self.report.push(Diagnostic::new(Code::WrongIndent).at(entry.key_span).fix(before, "  "));
     }
 
     /// Reports a key that has no effect; `reason` is a short stable word.

@@ -153,7 +153,8 @@ fn references(text: &str) -> Vec<Reference<'_>> {
     while let Some(at) = text.get(from..).and_then(|rest| rest.find("${")).map(|at| from + at) {
         let rest = text.get(at + 2..).unwrap_or_default();
         from = at + 2;
-        if !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+        // Blanks before the name are a slip, and must not send `${ KEY }` as it is.
+        if !rest.trim_start().starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
             continue;
         }
         let end = rest.find(['}', '\n']).filter(|end| rest[*end..].starts_with('}'));
@@ -277,6 +278,7 @@ mod tests {
             ("'${file:.}'", "E042 ${file:.}"),
             ("'${KEY'", "E043 ${KEY"),
             ("'${KEY:x}'", "E043 ${KEY:x}"),
+            ("'${ KEY }'", "E043 ${ KEY }"),
             ("'${9KEY}'", "E043 ${9KEY}"),
         ] {
             assert_eq!(findings(&with_value(value).report), [finding], "{value}");

@@ -32,7 +32,7 @@ pub(super) const KEYS: &[&str] = &[
 ];
 const ANSWERS: &[&str] = &["reply", "response", "template"];
 /// What goes with `reply` and `template`.
-const EXTRAS: &[&str] = &["quickReplies", "contexts", "data"];
+pub(super) const EXTRAS: &[&str] = &["quickReplies", "contexts", "data"];
 /// Shortest and longest `timeout`: Kakao waits 5 seconds, the network takes some of them.
 pub(super) const TIME: (Duration, Duration) = (Duration::from_millis(1), Duration::from_millis(4_900));
 /// `timeout` unless said.

@@ -547,8 +547,8 @@ codes! {
         "Write the backslash twice, or use single quotes: '\\d+'";
     /// A comment as other languages write it. Arguments: `text`.
     SlashComment = "E091",
-        "설명은 //로 적을 수 없어요: {text}",
-        "a comment cannot begin with //: {text}",
+        "설명을 이렇게 적을 수 없어요: {text}",
+        "this is no way to write a comment: {text}",
         "여기에서는 #으로 시작하는 글이 설명이에요. //를 #으로 바꾸고 #의 앞을 한 칸 띄어 주세요. /* */도 쓸 수 없어요.",
         "Here a comment begins with #. Write # for //, with a space before it. /* */ cannot be used either.";
     /// A byte order mark at the start of the file.

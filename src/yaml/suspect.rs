@@ -46,7 +46,7 @@ pub(super) fn key(file: File<'_>, text: &str, at: &Bytes) -> Option<Found> {
         let place = file.span(at.clone());
         return Some(harmless(Diagnostic::new(Code::SmartQuotes).at(place).arg("text", text).fix(place, inner)));
     }
-    if text.starts_with("//") {
+    if text.starts_with("//") || text.starts_with("/*") {
         return Some(fatal(slash_comment(file, at.start)));
     }
     let mut rest = text.strip_prefix('-')?.chars();
@@ -122,10 +122,10 @@ pub(super) fn missing_space(file: File<'_>, line: Bytes, colon: usize) -> Diagno
     Diagnostic::new(Code::MissingSpace).at(file.span(line)).arg("text", text).fix(gap, ": ")
 }
 
-/// `// 설명`, as JSON with comments has it.
+/// `// 설명` or `/* 설명 */`, as JSON with comments has it.
 pub(super) fn slash_comment(file: File<'_>, at: usize) -> Diagnostic {
     let line = Line::at(file.text, at);
     let comment = file.text.get(at..line.end).unwrap_or_default().trim_end();
-    let slashes = file.span(at..at + 2);
-    Diagnostic::new(Code::SlashComment).at(file.span(at..at + comment.len())).arg("text", comment).fix(slashes, "#")
+    let told = Diagnostic::new(Code::SlashComment).at(file.span(at..at + comment.len())).arg("text", comment);
+    if comment.starts_with("//") { told.fix(file.span(at..at + 2), "#") } else { told }
 }
