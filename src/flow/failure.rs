@@ -1,6 +1,6 @@
 //! What went wrong inside, and what the user gets then. The user never sees why; the log does, once.
 
-use super::{World, tell};
+use super::{World, request, tell};
 use crate::answer::{AnswerError, Built, build_fallback};
 use crate::compile::{AskError, Skill, Snapshot};
 use crate::meter::UpstreamEnd;
@@ -72,7 +72,9 @@ pub(super) fn fall_back(
 ) -> Built {
     let user = scope.and_then(Scope::user_id).map(masked).unwrap_or_default();
     tell::fell_back(world.lang, id, &skill.path, &user, why);
-    build_fallback(skill, &snapshot.engine, scope)
+    let built = build_fallback(skill, &snapshot.engine, scope);
+    request::count_limits(skill, &built);
+    built
 }
 
 /// Enough of a user's id to find two lines of the same user, too little to be the id.

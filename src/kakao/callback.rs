@@ -165,10 +165,8 @@ pub enum Receipt {
     Refused {
         /// How it was refused.
         refusal: Refusal,
-        /// Kakao's message, at most 300 characters of it.
+        /// Kakao's message, at most 300 characters of it; [`known`] may say what to do.
         message: String,
-        /// What an operator can do, in English for the log; empty where nothing is known. See [`known`] for Korean.
-        advice: &'static str,
     },
 }
 
@@ -196,8 +194,7 @@ impl Receipt {
             _ => Refusal::Error,
         };
         let message: String = field("message").unwrap_or_default().chars().take(MAX_MESSAGE_CHARS).collect();
-        let advice = known(&message).map_or("", |known| known.en);
-        Self::Refused { refusal, message, advice }
+        Self::Refused { refusal, message }
     }
 }
 
@@ -384,9 +381,9 @@ mod tests {
     #[test]
     fn known_messages_come_with_advice() {
         let body = br#"{"status":"FAIL","message":"Invalid callback token for testing purposes."}"#;
-        let Receipt::Refused { message, advice, .. } = Receipt::read(200, body) else { panic!() };
+        let Receipt::Refused { message, .. } = Receipt::read(200, body) else { panic!() };
         assert_eq!(message, "Invalid callback token for testing purposes.");
-        assert!(advice.contains("real chat"));
+        assert!(known(&message).unwrap().en.contains("real chat"));
         let endless = format!(r#"{{"status":"FAIL","message":"{}"}}"#, "가".repeat(100_000));
         let Receipt::Refused { message, .. } = Receipt::read(200, endless.as_bytes()) else { panic!() };
         assert_eq!(message.chars().count(), 300);

@@ -1,6 +1,5 @@
 //! What the templates of one request see.
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use handlebars::Context;
@@ -40,17 +39,6 @@ impl<'a> Scope<'a> {
     /// `userRequest.user.id`.
     pub fn user_id(&self) -> Option<&str> {
         self.text(USER_ID)
-    }
-
-    /// `userRequest.utterance`, trimmed (kept only when a template uses it).
-    pub fn utterance(&self) -> Option<Cow<'a, str>> {
-        let mut entries = self.harvest.entries.iter();
-        let slot = entries.find(|entry| entry.view == View::Trimmed)?.slot;
-        match self.slots.get(slot) {
-            Slot::Text(Cow::Borrowed(text)) => Some(Cow::Borrowed(text.trim())),
-            Slot::Text(Cow::Owned(text)) => Some(Cow::Owned(text.trim().to_owned())),
-            _ => None,
-        }
     }
 
     /// Gives the templates their `upstream`.

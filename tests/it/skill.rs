@@ -190,6 +190,14 @@ async fn a_body_over_the_cap_is_413_with_and_without_a_length() {
     assert_eq!(app.metric(r#"talkplate_requests_total{skill="/skill/hello",outcome="too_large"}"#).await, 3);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fallback_that_is_cut_counts_as_cut() {
+    let app = TestApp::with("skills: { /a: { reply: '{{number utterance}}', fallback: '{{utterance}}' } }").start();
+    let bubble = app.post("/a", &says(&"가".repeat(1500))).await.bubble();
+    assert_eq!(bubble.chars().count(), 1000);
+    assert_eq!(app.metric(r#"talkplate_limits_applied_total{skill="/a",limit="simpleText.text"}"#).await, 1);
+}
+
 /// Otherwise anyone could hold as many connections as the server may have, for nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connection_whose_body_was_refused_is_closed_and_not_kept_for_the_rest_of_it() {

@@ -74,7 +74,6 @@ fn what_a_request_always_needs_is_always_there() {
     let scope = harvest.read(payload.as_bytes(), RequestInfo::default()).unwrap();
     assert_eq!(scope.callback_url(), Some("https://bot-api.kakao.com/v1/bots/x!/callback/t%2B"));
     assert_eq!(scope.user_id(), Some("u-1"));
-    assert!(scope.utterance().is_none());
     let scope = harvest.read(br#"{"userRequest":{"callbackUrl":"","user":{"id":7}}}"#, RequestInfo::default()).unwrap();
     assert_eq!((scope.callback_url(), scope.user_id()), (None, None));
 }
