@@ -9,6 +9,7 @@ use tracing::{debug, error, warn};
 use super::failure::{Failure, UpstreamError};
 use crate::answer::AnswerError;
 use crate::diag::Lang;
+use crate::kakao::Rule;
 use crate::kakao::callback::{Distrust, known};
 use crate::outbound::OutboundError;
 
@@ -67,6 +68,10 @@ fn millis(took: Duration) -> u64 {
 
 /// Why, in the operator's language.
 pub(super) fn why(lang: Lang, failure: &Failure) -> String {
+    if let Failure::Answer(AnswerError::Violation(violation)) = failure {
+        let intro = say(lang, "답이 카카오의 규칙에 맞지 않아요", "the answer breaks a rule of Kakao's");
+        return format!("{intro} ({}: {})", violation.at, broken(lang, &violation.rule));
+    }
     if lang == Lang::En {
         return failure.to_string();
     }
@@ -77,9 +82,8 @@ pub(super) fn why(lang: Lang, failure: &Failure) -> String {
         Failure::Upstream(UpstreamError::Request(error)) => format!("외부 서버에 보낼 요청을 만들지 못했어요: {error}"),
         Failure::Answer(AnswerError::Template(error)) => format!("템플릿에서 오류가 났어요: {error}"),
         Failure::Answer(AnswerError::NotJson(error)) => format!("템플릿 파일이 쓴 것이 JSON이 아니에요: {error}"),
-        Failure::Answer(AnswerError::Violation(violation)) => {
-            format!("답이 카카오의 규칙에 맞지 않아요 ({}: {:?})", violation.at, violation.rule)
-        }
+        // Said above.
+        Failure::Answer(error @ AnswerError::Violation(_)) => error.to_string(),
         Failure::Answer(AnswerError::NotAResponse) => "답이 SkillResponse가 아니에요".to_owned(),
         Failure::Payload(error) => format!("요청을 다시 읽지 못했어요: {error}"),
         Failure::Panicked(what) => format!("talkplate 자체의 오류예요. 알려 주시면 고칠게요: {what}"),
@@ -96,5 +100,34 @@ fn outbound(lang: Lang, error: &OutboundError) -> String {
         OutboundError::TooLarge => "답이 1 MiB를 넘어요".to_owned(),
         OutboundError::BadRequest(detail) => format!("보낼 수 없는 요청이에요: {detail}"),
         OutboundError::Broken(detail) => format!("연결이 끊겼어요: {detail}"),
+    }
+}
+
+/// What a value of this request did that no cutting mends: mostly it is not there.
+fn broken(lang: Lang, rule: &Rule) -> String {
+    let (ko, en) = match rule {
+        Rule::Missing { .. } => ("꼭 있어야 하는 값이 비어 있어요", "a value that has to be there is empty"),
+        Rule::TooFew { .. } => ("꼭 있어야 하는 목록이 비어 있어요", "a list that has to be there is empty"),
+        Rule::WrongKind { .. } => ("숫자나 목록처럼 정해진 종류의 값이 아니에요", "the value is of another kind than it has to be"),
+        Rule::NotOneOf { .. } => ("정해진 값 가운데 하나가 아니에요", "the value is none of those that it may be"),
+        Rule::NotAUrl => ("https://로 시작하는 주소가 아니에요", "it is no web address"),
+        other => return format!("{other:?}"),
+    };
+    say(lang, ko, en).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kakao::{Path, Violation};
+
+    #[test]
+    fn a_broken_rule_is_told_in_words() {
+        let failure = Failure::Answer(AnswerError::Violation(Violation {
+            at: Path::default(),
+            rule: Rule::Missing { component: "simpleText" },
+        }));
+        assert!(why(Lang::Ko, &failure).ends_with("꼭 있어야 하는 값이 비어 있어요)"), "{}", why(Lang::Ko, &failure));
+        assert!(why(Lang::En, &failure).ends_with("a value that has to be there is empty)"), "{}", why(Lang::En, &failure));
     }
 }
