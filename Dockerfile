@@ -3,6 +3,8 @@
 # 1. Build. The dependencies are built from the manifests alone, so that a change in src/ does not build them again.
 FROM rust:1.95-bookworm AS build
 WORKDIR /build
+# Packed relocations make the binary 0.8 MB smaller. They need glibc 2.36, which both stages have; elsewhere that is not sure.
+ENV RUSTFLAGS="-C link-arg=-Wl,-z,pack-relative-relocs"
 COPY Cargo.toml Cargo.lock ./
 RUN mkdir -p src benches tests/it \
  && echo 'fn main() {}' > src/main.rs \
