@@ -109,7 +109,7 @@ pub(super) fn diagnose(node: &Node, value: &Value, violation: &Violation) -> Dia
             .at(found.span())
             .arg("what", field)
             .arg("expected", if *expected == "bool" { "true/false" } else { expected })
-            .arg("found", kind(&found.node.kind)),
+            .arg("found", found.node.kind.word()),
         Rule::NotOneOf { allowed } => {
             let near = nearest(&written, allowed.iter().copied()).map(str::to_owned);
             Diagnostic::new(Code::NotOneOf)
@@ -231,18 +231,6 @@ fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
-    }
-}
-
-/// The stable word for what a value is; the messages translate it.
-fn kind(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Null => "nothing",
-        Kind::Bool(_) => "true/false",
-        Kind::Number(..) => "number",
-        Kind::Text(_) => "text",
-        Kind::List(_) => "list",
-        Kind::Map(_) => "map",
     }
 }
 

@@ -2,7 +2,7 @@
 //! not asked here but of the finished answer; only what a short form would hide is reported.
 
 use super::fields::is_private;
-use super::reading::{Reading, kind_word};
+use super::reading::Reading;
 use super::{action, tree};
 use crate::diag::{Code, Diagnostic, Span, nearest};
 use crate::yaml::{Entry, Kind, Map, Node};
@@ -250,7 +250,7 @@ fn cards_of(node: &Node, cards: &[Node], said: Option<&Entry>, reading: &mut Rea
                     .at(card.span)
                     .arg("what", "cards")
                     .arg("expected", "card")
-                    .arg("found", kind_word(card)),
+                    .arg("found", card.kind.word()),
             );
             continue;
         };

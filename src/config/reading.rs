@@ -3,7 +3,7 @@
 use super::files::Files;
 use super::secret::Env;
 use crate::diag::{Code, Diagnostic, Report, Span, nearest};
-use crate::yaml::{Entry, Kind, Node};
+use crate::yaml::{Entry, Node};
 
 /// What people write for a key of the language whose letters are too far off for "did you mean".
 const SLIPS: &[(&str, &str)] = &[
@@ -54,7 +54,7 @@ impl Reading<'_> {
     /// The same when it is known what should stand there.
     pub(super) fn wrong_kind_meant(&mut self, node: &Node, what: &str, expected: &'static str, meant: Option<&str>) {
         let wrong = Diagnostic::new(Code::WrongKind).at(node.span).arg("what", what);
-        let wrong = wrong.arg("expected", expected).arg("found", kind_word(node));
+        let wrong = wrong.arg("expected", expected).arg("found", node.kind.word());
         self.report.push(match meant {
             Some(meant) => wrong.fix(node.span, meant),
             None => wrong,
@@ -97,7 +97,7 @@ impl Reading<'_> {
 
     /// Reports a value outside its fixed list.
     pub(super) fn not_one_of(&mut self, node: &Node, what: &str, allowed: &[&str]) {
-        let found = node.as_text().unwrap_or_else(|| kind_word(node));
+        let found = node.as_text().unwrap_or_else(|| node.kind.word());
         let near = nearest(found, allowed.iter().copied());
         let mut diagnostic = Diagnostic::new(Code::NotOneOf)
             .at(node.span)
@@ -109,17 +109,5 @@ impl Reading<'_> {
             diagnostic = diagnostic.fix(node.span, near);
         }
         self.report.push(diagnostic);
-    }
-}
-
-/// The stable word for what a value is; the messages translate it.
-pub(super) fn kind_word(node: &Node) -> &'static str {
-    match &node.kind {
-        Kind::Null => "nothing",
-        Kind::Bool(_) => "true/false",
-        Kind::Number(..) => "number",
-        Kind::Text(_) => "text",
-        Kind::List(_) => "list",
-        Kind::Map(_) => "map",
     }
 }

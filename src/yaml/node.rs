@@ -75,6 +75,20 @@ pub struct Entry {
     pub value: Node,
 }
 
+impl Kind {
+    /// The stable word for what it is; the messages translate it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Bool(_) => "true/false",
+            Self::Number(..) => "number",
+            Self::Text(_) => "text",
+            Self::List(_) => "list",
+            Self::Map(_) => "map",
+        }
+    }
+}
+
 impl Map {
     /// The entry of a key.
     pub fn get(&self, key: &str) -> Option<&Entry> {
