@@ -9,8 +9,9 @@ use tracing_subscriber::{fmt, registry};
 
 use super::settings::LogFormat;
 
-/// What is logged when nobody says: the server framework's notes about its threads tell an operator nothing.
-const USUALLY: &str = "info,actix_server=warn";
+/// What is logged when nobody says: the server framework's notes about its threads and about what port
+/// scanners send tell an operator nothing.
+const USUALLY: &str = "info,actix_server=warn,actix_http=off";
 
 /// Starts logging. `RUST_LOG` says what is logged.
 pub(super) fn start(format: LogFormat) {

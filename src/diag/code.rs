@@ -455,6 +455,12 @@ codes! {
         "the quotes (\") inside this block do not pair up",
         "`{{#if}}`, `{{else}}`, `{{#each}}`의 안쪽마다 따옴표를 연 만큼 닫아 주세요.",
         "Close every quote that is opened between `{{#if}}`, `{{else}}`, `{{#each}}` and their end.";
+    /// `{{else}}` outside of a block, or a second one in it.
+    StrayElse = "E069",
+        "이 {{else}}에 짝이 되는 블록이 없어요",
+        "this {{else}} belongs to no open block",
+        "{{else}}는 {{#if …}}와 {{/if}} 사이에 한 번만 쓸 수 있어요. 예) {{#if params.name}}{{params.name}}님{{else}}손님{{/if}}",
+        "{{else}} stands once between {{#if …}} and {{/if}}: {{#if params.name}}{{params.name}}{{else}}guest{{/if}}";
     /// A literal text over its limit (found: characters). Arguments: `field`, `max`, `found`.
     TooLong = "E070",
         "`{field}` 글이 너무 길어요. {found}자인데 {max}자까지예요",

@@ -26,14 +26,15 @@ pub(super) fn lint(path: &Path, vars: &Map<String, Value>) -> Option<Fault> {
         name if DERIVED.contains(&name) => None,
         // A helper without its values: its own message says so.
         name if path.segs.len() == 1 && helper::NAMES.contains(&name) => None,
-        _ => Some(unknown_root(path, root)),
+        _ => Some(unknown_root(path, root, vars)),
     }
 }
 
-fn unknown_root(path: &Path, root: &Seg) -> Fault {
+fn unknown_root(path: &Path, root: &Seg, vars: &Map<String, Value>) -> Fault {
+    let var = vars.contains_key(&root.name).then(|| format!("vars.{}", root.name));
     let near = nearest(&root.name, DERIVED.into_iter().chain(ROOTS.iter().copied())).map(str::to_owned);
     // `{{name}}` for `{{params.name}}` is what most who begin write.
-    let guess = near.or_else(|| (path.segs.len() == 1).then(|| format!("params.{}", root.name)));
+    let guess = var.or(near).or_else(|| (path.segs.len() == 1).then(|| format!("params.{}", root.name)));
     let mut fault = Fault::new(Code::UnknownName, root.range.clone()).arg("name", &root.name);
     fault.fix.clone_from(&guess);
     fault.suggest(guess)
@@ -93,6 +94,13 @@ mod tests {
         ] {
             assert_eq!(warnings(source), [(Code::UnknownField, name, near.map(str::to_owned))], "{source}");
         }
+    }
+
+    #[test]
+    fn a_var_named_alone_is_told_where_it_stands() {
+        let told = |name: &str| vec![(Code::UnknownName, "shop", Some(name.to_owned()))];
+        assert_eq!(warnings("{{shop}}"), told("vars.shop"));
+        assert_eq!(warnings("{{shop.name}}"), told("vars.shop"));
     }
 
     #[test]

@@ -109,7 +109,7 @@ impl Builder<'_, '_> {
     fn otherwise(&mut self, range: Range<usize>, trim: Trim, head: Option<(Call, Vec<String>)>) {
         let chain = MAX_DEPTH.saturating_sub(self.open.len());
         let Some(block) = self.open.last_mut().filter(|block| block.otherwise.is_none()) else {
-            self.faults.push(Fault::new(Code::StrayClose, range).arg("name", "else"));
+            self.faults.push(Fault::new(Code::StrayElse, range));
             return;
         };
         block.bodies.push(std::mem::take(&mut self.nodes));
@@ -210,7 +210,7 @@ mod tests {
     fn a_stray_close_is_found_and_a_slip_closes_its_block() {
         assert_eq!(faults("{{/if}}"), [(Code::StrayClose, "{{/if}}".to_owned())]);
         assert_eq!(faults("{{#unless a}}{{/unles}}{{x}}"), [(Code::StrayClose, "{{/unles}}".to_owned())]);
-        assert_eq!(faults("{{else}}"), [(Code::StrayClose, "{{else}}".to_owned())]);
+        assert_eq!(faults("{{else}}"), [(Code::StrayElse, "{{else}}".to_owned())]);
     }
 
     #[test]
