@@ -91,6 +91,13 @@ fn only_mistake(text: &str) -> (Code, String, Option<String>) {
 #[case::template_list("a: [{{x}} 님]\n", Code::UnquotedTemplate, "{{x}} 님", Some("a: [\"{{x}} 님\"]"))]
 #[case::escape("a: \"안\\d\"\n", Code::BadEscape, "\\d", Some("a: \"안\\\\d\""))]
 #[case::no_colon("a:\n  reply\n  wait: 네\n", Code::MissingColon, "reply", Some("  reply:"))]
+#[case::no_colon_path("skills:\n  /a 평일\n\n  # 둘\n  /b:\n    reply: 네\n", Code::MissingColon, "/a 평일", Some("  /a: 평일"))]
+#[case::no_colon_time(
+    "skills:\n  /a: 네\n  /b 평일 08:00에\n  /c: 네\n",
+    Code::MissingColon,
+    "/b 평일 08:00에",
+    Some("  /b: 평일 08:00에")
+)]
 #[case::no_colon_text("a:\n  reply 안녕\n  wait: 네\n", Code::MissingColon, "reply 안녕", Some("  reply: 안녕"))]
 #[case::alias("b: &foo 1\na: *fooo\n", Code::UnknownAnchor, "*fooo", None)]
 #[case::circle("a: &a [*a]\n", Code::TooBig, "*a", None)]

@@ -50,6 +50,10 @@ pub(super) fn no_key(file: File<'_>, line: Line<'_>) -> Option<Diagnostic> {
     if quoted_text && !written.get(1..)?.contains("\":") {
         return Some(missing_colon(file, at));
     }
+    // `/skill/hours 평일 08:00에 열어요`: that colon is the text's own.
+    if !quoted_text && written.get(..colon)?.trim_end().contains(char::is_whitespace) {
+        return Some(missing_colon(file, at));
+    }
     Some(missing_space(file, at, body + colon))
 }
 
@@ -64,7 +68,8 @@ fn missing_colon(file: File<'_>, at: Bytes) -> Diagnostic {
         }
         // The text of `reply: |`, or one that goes on from the line above.
         let opens = matches!(before.text(before.value()), "|" | "|-" | "|+" | ">" | ">-" | ">+");
-        let goes_on = before.key().is_some() && !before.text(before.value()).is_empty() && !written.is_ascii();
+        let is_path = written.starts_with('/');
+        let goes_on = before.key().is_some() && !before.text(before.value()).is_empty() && !written.is_ascii() && !is_path;
         if opens || goes_on {
             let indent = file.span(line.start..line.content);
             let fix = " ".repeat(line.indent_width() + 2);
@@ -98,6 +103,15 @@ pub(super) fn indent(file: File<'_>, at: usize, line: Line<'_>) -> Diagnostic {
         return Diagnostic::new(Code::YamlSyntax).at(file.span(at..line.end)).arg("detail", "text after the end of a value");
     }
     let width = line.indent_width();
+    // The parser takes a line without a colon for a text and stumbles at the next entry, perhaps some comments later.
+    if let Some(earlier) = line.before().filter(|earlier| earlier.indent_width() == width)
+        && !line.is_item()
+        && !earlier.is_item()
+        && earlier.key().is_none()
+        && let Some(diagnostic) = no_key(file, earlier)
+    {
+        return diagnostic;
+    }
     let mut candidates = Vec::new();
     let mut before = line.before();
     let mut lowest = usize::MAX;
