@@ -68,7 +68,7 @@ fn answers(c: &mut Criterion) {
             b.iter(|| {
                 let info = RequestInfo { query: "", at_ms: 1_767_225_600_000 };
                 let scope = skill.harvest.read(PAYLOAD.as_bytes(), info).expect("a payload");
-                answer::reply(skill, &snapshot.engine, &scope).expect("an answer").bytes
+                answer::reply(&skill.plan, &snapshot.engine, &scope).expect("an answer").bytes
             });
         });
     }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::compile::{Answer, Extras, Pieces, Reply, Skill, join, normalise};
+use crate::compile::{Answer, Extras, Pieces, Plan, Reply, join, normalise};
 use crate::kakao;
 use crate::kakao::{Applied, Overflow, Violation};
 use crate::template::{Engine, RenderError, Scope, Text};
@@ -36,28 +36,28 @@ pub enum AnswerError {
 
 /// The skill's own answer (reply, response or file template). A skill that passes its upstream's answer on has none:
 /// see [`super::pass_on`].
-pub fn reply(skill: &Skill, engine: &Engine, scope: &Scope<'_>) -> Result<Built, AnswerError> {
-    match &skill.answer {
-        Answer::Reply(reply) => write(reply, skill.overflow, engine, scope),
-        Answer::File { template, extras } => file(template, extras.as_ref(), skill.overflow, engine, scope),
+pub fn reply(plan: &Plan, engine: &Engine, scope: &Scope<'_>) -> Result<Built, AnswerError> {
+    match &plan.answer {
+        Answer::Reply(reply) => write(reply, plan.overflow, engine, scope),
+        Answer::File { template, extras, .. } => file(template, extras.as_ref(), plan.overflow, engine, scope),
         Answer::PassOn => Err(AnswerError::NotAResponse),
     }
 }
 
 /// The fallback; never fails (its own failure gives the last resort). `scope` is missing when the payload could not be read.
-pub fn build_fallback(skill: &Skill, engine: &Engine, scope: Option<&Scope<'_>>) -> Built {
-    let built = match (&skill.fallback, scope) {
+pub fn build_fallback(plan: &Plan, engine: &Engine, scope: Option<&Scope<'_>>) -> Built {
+    let built = match (&plan.fallback, scope) {
         (Reply::Literal(bytes), _) => Some(finished(bytes)),
-        (reply, Some(scope)) => write(reply, skill.overflow, engine, scope).ok(),
+        (reply, Some(scope)) => write(reply, plan.overflow, engine, scope).ok(),
         (Reply::Pieces(_), None) => None,
     };
-    built.unwrap_or_else(|| finished(&skill.last_resort))
+    built.unwrap_or_else(|| finished(&plan.last_resort))
 }
 
 /// The useCallback answer: `{"version":"2.0","useCallback":true,"data":{"text":…}}`. A text that fails is left out: the user
 /// waits all the same.
-pub fn build_wait(skill: &Skill, engine: &Engine, scope: &Scope<'_>) -> Built {
-    match &skill.wait {
+pub fn build_wait(plan: &Plan, engine: &Engine, scope: &Scope<'_>) -> Built {
+    match &plan.wait {
         Reply::Literal(bytes) => finished(bytes),
         Reply::Pieces(pieces) => match pieces.write(engine, scope) {
             Ok(written) => Built { bytes: written.json.into(), applied: Vec::new() },
@@ -128,7 +128,7 @@ mod tests {
     fn answer(snapshot: &Snapshot, utterance: &str, params: &Value) -> Result<(Value, Vec<Applied>), AnswerError> {
         let skill = only_skill(snapshot);
         let payload = payload(utterance, params);
-        let built = reply(skill, &snapshot.engine, &scope(skill, &payload))?;
+        let built = reply(&skill.plan, &snapshot.engine, &scope(skill, &payload))?;
         Ok((serde_json::from_slice(&built.bytes).unwrap(), built.applied))
     }
 
@@ -191,8 +191,8 @@ mod tests {
         let skill = only_skill(&snapshot);
         let payload = payload("", &json!({}));
         let scope = scope(skill, &payload);
-        assert_eq!(build_fallback(skill, &snapshot.engine, Some(&scope)).bytes, skill.last_resort);
-        assert_eq!(build_fallback(skill, &snapshot.engine, None).bytes, skill.last_resort);
+        assert_eq!(build_fallback(&skill.plan, &snapshot.engine, Some(&scope)).bytes, skill.plan.last_resort);
+        assert_eq!(build_fallback(&skill.plan, &snapshot.engine, None).bytes, skill.plan.last_resort);
     }
 
     #[test]
@@ -202,7 +202,7 @@ mod tests {
         let snapshot = snapshot(yaml, &[]);
         let skill = only_skill(&snapshot);
         let payload = payload("a\"b", &json!({}));
-        let built = build_wait(skill, &snapshot.engine, &scope(skill, &payload));
+        let built = build_wait(&skill.plan, &snapshot.engine, &scope(skill, &payload));
         let response: Value = serde_json::from_slice(&built.bytes).unwrap();
         assert_eq!(response, json!({"version": "2.0", "useCallback": true, "data": {"text": "'a\"b' 찾는 중"}}));
     }

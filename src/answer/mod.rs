@@ -4,7 +4,9 @@
 //! worked out when the configuration was loaded: its bytes are final as they are written.
 
 mod build;
+mod choose;
 mod pass_on;
 
 pub use build::{AnswerError, Built, build_fallback, build_wait, reply};
+pub use choose::choose;
 pub use pass_on::pass_on;

@@ -3,14 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use super::build::{AnswerError, Built, fit};
-use crate::compile::{Skill, normalise};
+use crate::compile::{Plan, normalise};
 
 /// The upstream's answer passed on: a SkillResponse, a `template` object, an `outputs` array, `{"text": …}` (with `quickReplies`
 /// if it likes) or a JSON text, through the same limits as our own answers.
 ///
 /// `upstream` is what the upstream's body says *as JSON*; a body that is no JSON (an HTML error page) must not be wrapped into a
 /// text here. Only the fields of a SkillResponse are taken, never `useCallback`.
-pub fn pass_on(skill: &Skill, upstream: Value) -> Result<Built, AnswerError> {
+pub fn pass_on(plan: &Plan, upstream: Value) -> Result<Built, AnswerError> {
     let response = match upstream {
         Value::String(text) => Some(bubble(&text, None)),
         Value::Object(mut fields) if is_text(&fields) => match fields.shift_remove("text") {
@@ -19,7 +19,7 @@ pub fn pass_on(skill: &Skill, upstream: Value) -> Result<Built, AnswerError> {
         },
         other => normalise(other),
     };
-    fit(response.ok_or(AnswerError::NotAResponse)?, skill.overflow)
+    fit(response.ok_or(AnswerError::NotAResponse)?, plan.overflow)
 }
 
 fn is_text(fields: &Map<String, Value>) -> bool {
@@ -51,7 +51,7 @@ mod tests {
 
     fn passed_on(upstream: Value) -> Result<Value, AnswerError> {
         let snapshot = snapshot("skills:\n  /a:\n    upstream: https://api.example.com/\n", &[]);
-        let built = pass_on(only_skill(&snapshot), upstream)?;
+        let built = pass_on(&only_skill(&snapshot).plan, upstream)?;
         Ok(serde_json::from_slice(&built.bytes).unwrap())
     }
 

@@ -103,7 +103,7 @@ fn read(file: &Path, flag: &str) -> Result<Bytes, Problem> {
 
 /// Without `--upstream` a skill that asks one can only fail: say why, and what helps.
 fn note_upstream(skill: &Skill, given: bool, lang: Lang) {
-    let text = match (skill.upstream.is_some(), given, lang) {
+    let text = match (skill.plan.upstream.is_some(), given, lang) {
         (true, false, Lang::Ko) => {
             "이 스킬은 다른 서버(upstream)에 물어본 다음 답해요. 그 서버의 답을 파일에 적어 --upstream 파일 로 알려 주세요."
         }

@@ -24,7 +24,7 @@ pub(super) fn compile(file: &TemplateFile, extras: Option<&Node>, overflow: Over
     match (template.literal(), extras) {
         (Some(json), None) => literal(file, json, None, overflow, texts.report).map(Answer::Reply),
         (Some(json), Some(Extras::Literal(extras))) => literal(file, json, Some(extras), overflow, texts.report).map(Answer::Reply),
-        (_, extras) => Some(Answer::File { template, extras }),
+        (_, extras) => Some(Answer::File { template, place: file.span, extras }),
     }
 }
 
@@ -79,7 +79,10 @@ fn literal(file: &TemplateFile, json: &str, extras: Option<Value>, overflow: Ove
 ///
 /// Outside of blocks the JSON around the values is fixed (a value inside of quotes is escaped, `json` writes one whole value), so a
 /// mistake in it is certain; after the first block nothing is.
-pub(super) fn try_out(file: &TemplateFile, template: &Text, trial: &Trial<'_>, engine: &Engine, report: &mut Report) {
+pub(super) fn try_out(place: Span, template: &Text, trial: &Trial<'_>, report: &mut Report) {
+    let source = report.sources.get(place.file);
+    let file = &TemplateFile { name: source.name.clone(), span: place, text: source.text.to_string() };
+    let engine = trial.engine;
     let output = match trial.render(template) {
         Ok(output) => output,
         Err(error) => {
@@ -234,7 +237,7 @@ mod tests {
     fn a_file_without_expressions_is_finished_at_load() {
         let yaml = "skills:\n  /a: { template: t.json.hbs, quickReplies: [메뉴] }\n";
         let snapshot = snapshot(yaml, &[("t.json.hbs", r#"{"outputs":[{"simpleText":{"text":"네"}}]}"#)]);
-        let Answer::Reply(Reply::Literal(bytes)) = &only_skill(&snapshot).answer else { panic!("not literal") };
+        let Answer::Reply(Reply::Literal(bytes)) = &only_skill(&snapshot).plan.answer else { panic!("not literal") };
         let response: serde_json::Value = serde_json::from_slice(bytes).unwrap();
         assert_eq!(response["version"], "2.0");
         assert_eq!(response["template"]["quickReplies"][0]["label"], "메뉴");

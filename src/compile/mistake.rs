@@ -305,7 +305,7 @@ mod tests {
     fn a_number_where_a_text_belongs_is_the_text_as_written() {
         let snapshot =
             snapshot("skills:\n  /a:\n    response:\n      template: { outputs: [ { textCard: { title: 1.10 } } ] }\n", &[]);
-        let Answer::Reply(Reply::Literal(bytes)) = &only_skill(&snapshot).answer else { panic!("not literal") };
+        let Answer::Reply(Reply::Literal(bytes)) = &only_skill(&snapshot).plan.answer else { panic!("not literal") };
         let response: serde_json::Value = serde_json::from_slice(bytes).unwrap();
         assert_eq!(response["template"]["outputs"][0]["textCard"]["title"], "1.10");
     }

@@ -7,6 +7,7 @@
 mod file;
 mod mistake;
 mod output;
+mod plan;
 mod reply;
 mod skill;
 mod snapshot;
@@ -18,7 +19,8 @@ mod trial;
 mod upstream;
 
 pub(crate) use output::{join, normalise};
+pub use plan::{Answer, Extras, Plan};
 pub use reply::{Piece, Pieces, Reply, Written};
-pub use skill::{Answer, Auth, Extras, Skill};
+pub use skill::{Auth, Skill};
 pub use snapshot::{Loaded, Snapshot, load};
 pub use upstream::{AskError, Body, RenderedAsk, Upstream};

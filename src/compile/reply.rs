@@ -106,7 +106,7 @@ mod tests {
 
     fn literal(yaml: &str) -> Value {
         let snapshot = snapshot(yaml, &[]);
-        match &only_skill(&snapshot).answer {
+        match &only_skill(&snapshot).plan.answer {
             Answer::Reply(Reply::Literal(bytes)) => serde_json::from_slice(bytes).unwrap(),
             _ => panic!("not literal"),
         }
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn only_rendered_texts_stand_between_the_literal_pieces() {
         let snapshot = snapshot("skills:\n  /a:\n    reply: \"안녕, {{utterance}}\"\n    quickReplies: [메뉴]\n", &[]);
-        let Answer::Reply(Reply::Pieces(pieces)) = &only_skill(&snapshot).answer else { panic!("not pieces") };
+        let Answer::Reply(Reply::Pieces(pieces)) = &only_skill(&snapshot).plan.answer else { panic!("not pieces") };
         let [Piece::Json(before), Piece::Text { safe: 1000, required: true, .. }, Piece::Json(after)] = &pieces.pieces[..] else {
             panic!("other pieces")
         };
@@ -142,7 +142,7 @@ mod tests {
     fn a_field_that_is_no_text_is_always_fitted() {
         let yaml = "skills:\n  /a:\n    reply:\n      commerceCard: { price: \"{{params.price}}\", thumbnails: \"https://example.com/a.png\" }\n";
         let snapshot = snapshot(yaml, &[]);
-        let Answer::Reply(Reply::Pieces(pieces)) = &only_skill(&snapshot).answer else { panic!("not pieces") };
+        let Answer::Reply(Reply::Pieces(pieces)) = &only_skill(&snapshot).plan.answer else { panic!("not pieces") };
         let text = pieces.pieces.iter().find_map(|piece| match piece {
             Piece::Text { safe, required, .. } => Some((*safe, *required)),
             Piece::Json(_) => None,

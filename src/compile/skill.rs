@@ -4,21 +4,16 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::file;
+use super::Plan;
 use super::texts::{Known, Texts};
-use super::tree::Tree;
 use super::trial::Trial;
-use super::{Pieces, Reply, Upstream};
-use crate::config::{AnswerSpec, AuthSpec, SkillSpec};
+use crate::config::{AuthSpec, SkillSpec};
 use crate::diag::Report;
-use crate::kakao::Overflow;
 use crate::meter::SkillMeter;
-use crate::template::{Engine, Harvest, Names, Text};
-use crate::yaml::Node;
+use crate::template::{Engine, Harvest, Names};
 
 /// One skill, ready to answer.
 pub struct Skill {
@@ -32,47 +27,12 @@ pub struct Skill {
     pub auth: Option<Auth>,
     /// Which names its templates take from a payload.
     pub harvest: Harvest,
-    /// What answers.
-    pub answer: Answer,
-    /// Whom to ask first.
-    pub upstream: Option<Upstream>,
-    /// `callback: true`.
-    pub callback: bool,
-    /// The useCallback answer, with its `data.text`.
-    pub wait: Reply,
-    /// When anything fails.
-    pub fallback: Reply,
-    /// The fallback of the fallback, which cannot fail: a finished SkillResponse.
-    pub last_resort: Bytes,
-    /// What happens past a limit.
-    pub overflow: Overflow,
+    /// What it does.
+    pub plan: Plan,
     /// Time to answer.
     pub timeout: Duration,
     /// Its counters.
     pub meter: SkillMeter,
-}
-
-/// What answers.
-pub enum Answer {
-    /// A reply or response.
-    Reply(Reply),
-    /// A file template that writes JSON, and what goes with it.
-    File {
-        /// The template (escape: JSON).
-        template: Text,
-        /// quickReplies, context, data.
-        extras: Option<Extras>,
-    },
-    /// The upstream's answer as it is.
-    PassOn,
-}
-
-/// What goes with a file template's answer: a SkillResponse without outputs.
-pub enum Extras {
-    /// No template in it.
-    Literal(Value),
-    /// JSON with rendered texts.
-    Pieces(Pieces),
 }
 
 /// A header that must hold a secret. Both sides are hashed and compared in constant time.
@@ -82,11 +42,6 @@ pub struct Auth {
     /// SHA-256 of what it must hold.
     pub digest: [u8; 32],
 }
-
-/// `data.text` of the useCallback answer unless the skill says another.
-const WAIT: &str = r#"{"version":"2.0","useCallback":true,"data":{"text":"답변을 준비하고 있어요. 잠시만 기다려 주세요."}}"#;
-/// The fallback unless the skill says another; it needs nothing and cannot fail.
-const LAST_RESORT: &str = r#"{"version":"2.0","template":{"outputs":[{"simpleText":{"text":"죄송해요. 지금은 답변을 드릴 수 없어요. 잠시 후 다시 시도해 주세요."}}]}}"#;
 
 impl Skill {
     /// Compiles one skill; every mistake in it is reported, and `None` given when there is too little left of it. `used_vars`
@@ -98,37 +53,15 @@ impl Skill {
         used_vars: &mut HashSet<String>,
         report: &mut Report,
     ) -> Option<Self> {
-        let asks = if spec.upstream.is_some() { Known::Yes } else { Known::No };
         let mut texts = Texts { engine, names: Names::new(Arc::clone(vars)), report, upstream: Known::No };
-        let upstream = spec.upstream.map(|upstream| Upstream::compile(upstream, &mut texts));
-        let wait = spec.wait.as_ref().map_or_else(|| Some(default_wait()), |wait| compile_wait(wait, &mut texts));
-
-        texts.upstream = asks;
-        let file = if let AnswerSpec::File { file, .. } = &spec.answer { Some(file.clone()) } else { None };
-        let answer = compile_answer(spec.answer, spec.overflow, &mut texts);
-
-        texts.upstream = Known::Perhaps;
-        let fallback = spec.fallback.as_ref().map_or_else(
-            || Some(Reply::Literal(Bytes::from_static(LAST_RESORT.as_bytes()))),
-            |fallback| Reply::compile(fallback, spec.overflow, &mut texts),
-        );
-
+        let plan = Plan::compile(spec.plan, &mut texts);
         used_vars.extend(texts.names.used_vars().map(str::to_owned));
         let harvest = texts.names.finish();
-        let upstream = upstream.map_or(Some(None), |upstream| upstream.map(Some));
-        let (answer, wait, fallback, upstream) = (answer?, wait?, fallback?, upstream?);
-        let is_literal = matches!(
-            (&answer, &wait, &fallback, &upstream),
-            (Answer::Reply(Reply::Literal(_)) | Answer::PassOn, Reply::Literal(_), Reply::Literal(_), None)
-        );
-        if !is_literal && let Some(trial) = Trial::new(engine, &harvest) {
-            let span = spec.path.span;
-            if let (Some(file), Answer::File { template, .. }) = (&file, &answer) {
-                file::try_out(file, template, &trial, engine, report);
-            }
-            let failures = [trial.answer(&answer, span), trial.reply(&wait, span), trial.reply(&fallback, span)];
-            let failures = failures.into_iter().chain([upstream.as_ref().and_then(|upstream| trial.upstream(upstream, span))]);
-            failures.flatten().for_each(|failure| report.push(failure));
+        let plan = plan?;
+        if !plan.is_literal()
+            && let Some(trial) = Trial::new(engine, &harvest)
+        {
+            plan.try_out(&trial, spec.path.span, report);
         }
         Some(Self {
             path: spec.path.value,
@@ -136,16 +69,7 @@ impl Skill {
             enabled: spec.enabled,
             auth: spec.auth.map(Auth::new),
             harvest,
-            answer,
-            upstream,
-            callback: spec.callback,
-            wait,
-            last_resort: match &fallback {
-                Reply::Literal(bytes) => bytes.clone(),
-                Reply::Pieces(_) => Bytes::from_static(LAST_RESORT.as_bytes()),
-            },
-            fallback,
-            overflow: spec.overflow,
+            plan,
             timeout: spec.timeout,
             meter: SkillMeter::default(),
         })
@@ -158,71 +82,10 @@ impl Auth {
     }
 }
 
-fn default_wait() -> Reply {
-    Reply::Literal(Bytes::from_static(WAIT.as_bytes()))
-}
-
-/// `wait` → `{"version":"2.0","useCallback":true,"data":{"text":…}}`.
-fn compile_wait(wait: &Node, texts: &mut Texts<'_>) -> Option<Reply> {
-    let tree = Tree::gather(wait, texts)?;
-    let nested = tree.wrap(|text| json!({"version": "2.0", "useCallback": true, "data": {"text": text}}), &["data", "text"]);
-    if nested.holes.is_empty() {
-        return Some(Reply::Literal(nested.value.to_string().into()));
-    }
-    Some(Reply::Pieces(Pieces::new(nested.into_plain_pieces())))
-}
-
-fn compile_answer(spec: AnswerSpec, overflow: Overflow, texts: &mut Texts<'_>) -> Option<Answer> {
-    match spec {
-        AnswerSpec::Response(node) => Reply::compile(&node, overflow, texts).map(Answer::Reply),
-        AnswerSpec::File { file, extras } => file::compile(&file, extras.as_ref(), overflow, texts),
-        AnswerSpec::PassOn => Some(Answer::PassOn),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compile::testing::{load_files, mistakes, only_skill, snapshot, under_caret};
-
-    const ASKING: &str = "    upstream: https://api.example.com/x\n";
-
-    #[test]
-    fn a_fallback_that_needs_the_upstream_is_a_warning() {
-        let yaml = format!("skills:\n  /a:\n{ASKING}    reply: \"{{{{upstream.a}}}}\"\n    fallback: \"{{{{upstream.b}}}}\"\n");
-        let loaded = load_files(&yaml, &[]);
-        assert_eq!(mistakes(&loaded), ["W005 5:18"]);
-        assert!(loaded.snapshot.is_some());
-    }
-
-    #[test]
-    fn upstream_is_no_name_where_nothing_is_asked() {
-        let loaded = load_files("skills:\n  /a: \"{{upstream.a}}\"\n", &[]);
-        assert_eq!(mistakes(&loaded), ["W008 2:10"]);
-    }
-
-    #[test]
-    fn what_is_said_while_waiting_cannot_use_the_answer() {
-        let yaml = format!("skills:\n  /a:\n{ASKING}    callback: true\n    wait: \"{{{{upstream.a}}}}\"\n");
-        assert_eq!(under_caret(&load_files(&yaml, &[]), "W008"), "upstream");
-    }
-
-    #[test]
-    fn the_last_resort_is_a_finished_answer() {
-        let mine = snapshot("skills:\n  /a: { reply: 네, fallback: 잠시 뒤에 다시요 }\n", &[]);
-        assert!(std::str::from_utf8(&only_skill(&mine).last_resort).unwrap().contains("잠시 뒤에 다시요"));
-        let built_in = snapshot("skills:\n  /a: { reply: 네, fallback: \"{{utterance}}\" }\n", &[]);
-        let response: Value = serde_json::from_slice(&only_skill(&built_in).last_resort).unwrap();
-        assert_eq!(crate::kakao::check(&response), []);
-    }
-
-    #[test]
-    fn the_built_in_sentences_keep_the_rules() {
-        let response: Value = serde_json::from_str(LAST_RESORT).unwrap();
-        assert_eq!(crate::kakao::check(&response), []);
-        let wait: Value = serde_json::from_str(WAIT).unwrap();
-        assert_eq!(wait["useCallback"], true);
-    }
+    use crate::compile::testing::{only_skill, snapshot};
 
     #[test]
     fn a_secret_is_kept_as_its_digest() {

@@ -17,7 +17,7 @@ const SAMPLE_AT_MS: i64 = 1_767_193_200_000;
 
 /// The made-up request, as a skill's templates see it.
 pub(super) struct Trial<'a> {
-    engine: &'a Engine,
+    pub(super) engine: &'a Engine,
     scope: Scope<'a>,
 }
 

@@ -167,7 +167,7 @@ mod tests {
         let skill = only_skill(&snapshot);
         let payload = payload(utterance, &json!({"city": utterance}));
         let scope = scope(skill, &payload);
-        skill.upstream.as_ref().unwrap().render(&snapshot.engine, &scope, &Bytes::from(payload.clone()))
+        skill.plan.upstream.as_ref().unwrap().render(&snapshot.engine, &scope, &Bytes::from(payload.clone()))
     }
 
     #[test]

@@ -82,8 +82,9 @@ mod tests {
         );
         assert!(!loaded.report.has_errors(), "{:?}", loaded.report.sorted());
         let skills = loaded.spec.unwrap().skills;
-        let fallback =
-            |at: usize| skills[at].fallback.as_ref().unwrap().to_json()["template"]["outputs"][0]["simpleText"]["text"].clone();
+        let fallback = |at: usize| {
+            skills[at].plan.fallback.as_ref().unwrap().to_json()["template"]["outputs"][0]["simpleText"]["text"].clone()
+        };
         let replies = |at: usize| answer(&skills[at]).to_json()["template"]["quickReplies"].as_array().map(Vec::len);
         assert_eq!((fallback(0), fallback(1)), ("잠시 후".into(), "다".into()));
         assert_eq!((replies(0), replies(1), replies(2)), (Some(1), Some(0), None));

@@ -31,4 +31,6 @@ mod web;
 
 pub use load::{Loaded, load};
 pub use secret::Secret;
-pub use spec::{AnswerSpec, AuthSpec, BodySpec, FileSpec, SkillSpec, Spanned, TemplateFile, UpstreamSpec};
+pub use spec::{
+    AnswerSpec, AuthSpec, BodySpec, CallbackMode, CallbackSpec, FileSpec, PlanSpec, SkillSpec, Spanned, TemplateFile, UpstreamSpec,
+};

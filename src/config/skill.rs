@@ -7,7 +7,7 @@ use super::defaults::Defaults;
 use super::fields::{Fields, is_private};
 use super::reading::Reading;
 use super::template_file::TemplateFiles;
-use super::{AnswerSpec, AuthSpec, SkillSpec, path, reply, tree, upstream};
+use super::{AnswerSpec, AuthSpec, CallbackSpec, PlanSpec, SkillSpec, path, reply, tree, upstream};
 use crate::diag::{Code, Diagnostic};
 use crate::kakao::Overflow;
 use crate::yaml::{Entry, Kind, Node};
@@ -61,15 +61,17 @@ pub(super) fn read(entry: &Entry, defaults: &Defaults, files: &mut TemplateFiles
         path,
         description: fields.text("description", reading).map(|text| text.value),
         enabled: fields.flag("enabled", reading).unwrap_or(true),
-        // What could not be read is reported; the rest of the skill is still looked at.
-        answer: answer.unwrap_or(AnswerSpec::PassOn),
-        upstream: upstream.or_else(|| fields.entry("upstream").map(|entry| upstream::stand_in(entry.value.span))),
-        callback,
-        wait,
-        fallback: fallback.or_else(|| defaults.fallback.clone()),
-        overflow,
         auth: skill_auth(&fields, defaults, reading),
         timeout: fields.duration("timeout", TIME, reading).or(defaults.timeout).unwrap_or(USUAL_TIME),
+        plan: PlanSpec {
+            // What could not be read is reported; the rest of the skill is still looked at.
+            answer: answer.unwrap_or(AnswerSpec::PassOn),
+            upstream: upstream.or_else(|| fields.entry("upstream").map(|entry| upstream::stand_in(entry.value.span))),
+            callback: if callback { CallbackSpec::ALWAYS } else { CallbackSpec::OFF },
+            wait,
+            fallback: fallback.or_else(|| defaults.fallback.clone()),
+            overflow,
+        },
     })
 }
 
@@ -201,13 +203,13 @@ mod tests {
     use serde_json::json;
 
     use super::super::testing::{Folder, answer, argument, findings, findings_of, fix_of, load, skill};
-    use crate::config::AnswerSpec;
+    use crate::config::{AnswerSpec, CallbackSpec};
 
     #[test]
     fn the_shortest_skill_is_a_text() {
         let skill = skill("skills:\n  /skill/hello: 안녕하세요!\n");
         assert_eq!(skill.path.value, "/skill/hello");
-        assert_eq!((skill.enabled, skill.callback, skill.timeout), (true, false, Duration::from_secs(4)));
+        assert_eq!((skill.enabled, skill.plan.callback, skill.timeout), (true, CallbackSpec::OFF, Duration::from_secs(4)));
         assert_eq!(
             answer(&skill).to_json(),
             json!({"version": "2.0", "template": {"outputs": [{"simpleText": {"text": "안녕하세요!"}}]}})
@@ -274,7 +276,7 @@ mod tests {
 
     #[test]
     fn an_upstream_alone_is_passed_on() {
-        assert!(matches!(skill("skills:\n  /a: { upstream: 'https://a.kr' }\n").answer, AnswerSpec::PassOn));
+        assert!(matches!(skill("skills:\n  /a: { upstream: 'https://a.kr' }\n").plan.answer, AnswerSpec::PassOn));
     }
 
     #[test]
@@ -341,11 +343,11 @@ mod tests {
         let folder =
             Folder::new("skills:\n  /a: { template: a.hbs, quickReplies: [가] }\n  /b: { template: a.hbs }\n").with("a.hbs", "[]");
         let skills = folder.load().spec.unwrap().skills;
-        let AnswerSpec::File { file, extras } = &skills[0].answer else { panic!("no file") };
+        let AnswerSpec::File { file, extras } = &skills[0].plan.answer else { panic!("no file") };
         assert_eq!((file.text.as_str(), file.name.as_str()), ("[]", "a.hbs"));
         let extras = extras.as_ref().unwrap().to_json();
         assert_eq!(extras["template"]["quickReplies"][0]["label"], "가");
         assert!(extras["template"].get("outputs").is_none());
-        assert!(matches!(&skills[1].answer, AnswerSpec::File { extras: None, .. }));
+        assert!(matches!(&skills[1].plan.answer, AnswerSpec::File { extras: None, .. }));
     }
 }

@@ -53,22 +53,53 @@ pub struct SkillSpec {
     pub description: Option<String>,
     /// `enabled`.
     pub enabled: bool,
+    /// Who may ask.
+    pub auth: Option<AuthSpec>,
+    /// `timeout`, 1 ms to 4.9 s, default 4 s.
+    pub timeout: Duration,
+    /// What it does.
+    pub plan: PlanSpec,
+}
+
+/// How a request is answered: what a skill says, or one of its cases. Nothing is inherited any more: the skill's and the file's
+/// defaults are filled in.
+#[derive(Clone, Debug)]
+pub struct PlanSpec {
     /// What answers.
     pub answer: AnswerSpec,
     /// `upstream`.
     pub upstream: Option<UpstreamSpec>,
-    /// `callback: true`.
-    pub callback: bool,
+    /// `callback`.
+    pub callback: CallbackSpec,
     /// `wait`: a text with templates. `None`: the built-in sentence.
     pub wait: Option<Node>,
     /// `fallback`, as a native SkillResponse. `None`: the built-in sentence.
     pub fallback: Option<Node>,
     /// `overflow`.
     pub overflow: Overflow,
-    /// Who may ask.
-    pub auth: Option<AuthSpec>,
-    /// `timeout`, 1 ms to 4.9 s, default 4 s.
-    pub timeout: Duration,
+}
+
+/// `callback`: whether the answer may come later, by a POST to the callbackUrl.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallbackSpec {
+    /// When it does.
+    pub mode: CallbackMode,
+}
+
+impl CallbackSpec {
+    /// `callback: false`, the default.
+    pub const OFF: Self = Self { mode: CallbackMode::Off };
+    /// `callback: true`.
+    pub const ALWAYS: Self = Self { mode: CallbackMode::Always };
+}
+
+/// `callback.mode`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallbackMode {
+    /// Never.
+    Off,
+    /// `true`: whenever a callbackUrl came.
+    Always,
 }
 
 /// What answers.

@@ -90,7 +90,7 @@ pub(super) fn skill(yaml: &str) -> SkillSpec {
 
 /// The native answer of a skill that has one.
 pub(super) fn answer(skill: &SkillSpec) -> &Node {
-    match &skill.answer {
+    match &skill.plan.answer {
         super::AnswerSpec::Response(node) => node,
         other => panic!("not a response: {other:?}"),
     }

@@ -187,7 +187,7 @@ mod tests {
     use super::{BodySpec, UpstreamSpec, parse_status};
 
     fn upstream(yaml: &str) -> UpstreamSpec {
-        skill(&format!("skills:\n  /a:\n    upstream: {yaml}\n")).upstream.unwrap()
+        skill(&format!("skills:\n  /a:\n    upstream: {yaml}\n")).plan.upstream.unwrap()
     }
 
     fn mistakes(yaml: &str) -> Vec<String> {

@@ -3,14 +3,14 @@
 use tokio::time::Instant;
 
 use super::{Failure, Request, World, ask};
-use crate::answer::{AnswerError, Built, pass_on, reply};
-use crate::compile::{Answer, Skill, Snapshot};
+use crate::answer::{AnswerError, Built, choose, pass_on, reply};
+use crate::compile::{Answer, Plan, Skill, Snapshot};
 use crate::template::Scope;
 
-/// The answer of a skill that asks nobody.
-pub(super) fn at_once(snapshot: &Snapshot, skill: &Skill, scope: &Scope<'_>) -> Result<Built, AnswerError> {
-    match skill.answer {
-        Answer::Reply(_) | Answer::File { .. } => reply(skill, &snapshot.engine, scope),
+/// The answer of a plan that asks nobody.
+pub(super) fn at_once(snapshot: &Snapshot, plan: &Plan, scope: &Scope<'_>) -> Result<Built, AnswerError> {
+    match plan.answer {
+        Answer::Reply(_) | Answer::File { .. } => reply(plan, &snapshot.engine, scope),
         // Only loads with an upstream.
         Answer::PassOn => Err(AnswerError::NotAResponse),
     }
@@ -25,14 +25,15 @@ pub(super) async fn after_asking(
     scope: &mut Scope<'_>,
     until: Instant,
 ) -> Result<Built, Failure> {
-    let Some(upstream) = &skill.upstream else { return Ok(at_once(snapshot, skill, scope)?) };
+    let plan = choose(skill, &snapshot.engine, scope);
+    let Some(upstream) = &plan.upstream else { return Ok(at_once(snapshot, plan, scope)?) };
     let question = ask::write(upstream, &snapshot.engine, scope, request.body, until)?;
     let value = ask::ask(world, skill, upstream, question, until).await?;
-    Ok(match skill.answer {
-        Answer::PassOn => pass_on(skill, value)?,
+    Ok(match plan.answer {
+        Answer::PassOn => pass_on(plan, value)?,
         Answer::Reply(_) | Answer::File { .. } => {
             scope.set_upstream(value);
-            reply(skill, &snapshot.engine, scope)?
+            reply(plan, &snapshot.engine, scope)?
         }
     })
 }

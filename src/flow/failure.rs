@@ -1,7 +1,7 @@
 //! What went wrong inside, and what the user gets then. The user never sees why; the log does, once.
 
 use super::{World, request, tell};
-use crate::answer::{AnswerError, Built, build_fallback};
+use crate::answer::{AnswerError, Built, build_fallback, choose};
 use crate::compile::{AskError, Skill, Snapshot};
 use crate::meter::UpstreamEnd;
 use crate::outbound::OutboundError;
@@ -72,7 +72,8 @@ pub(super) fn fall_back(
 ) -> Built {
     let user = scope.and_then(Scope::user_id).map(masked).unwrap_or_default();
     tell::fell_back(world.lang, id, &skill.path, &user, why);
-    let built = build_fallback(skill, &snapshot.engine, scope);
+    let plan = scope.map_or(&skill.plan, |scope| choose(skill, &snapshot.engine, scope));
+    let built = build_fallback(plan, &snapshot.engine, scope);
     request::count_limits(skill, &built);
     built
 }

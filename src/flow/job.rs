@@ -55,7 +55,7 @@ impl Job {
             Err(thrown) => {
                 let why = Failure::panicked(thrown.as_ref());
                 tell::panicked(world.lang, &self.id, &self.skill.path, &why);
-                (Built { bytes: self.skill.last_resort.clone(), applied: Vec::new() }, false)
+                (Built { bytes: self.skill.plan.last_resort.clone(), applied: Vec::new() }, false)
             }
         };
         sleep_until(handed_over + SETTLE).await;

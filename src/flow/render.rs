@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::{Request, World, answer, tell};
-use crate::answer::build_fallback;
+use crate::answer::{build_fallback, choose};
 use crate::compile::{Skill, Snapshot};
 use crate::kakao::Applied;
 use crate::template::{PayloadError, RequestInfo};
@@ -27,7 +27,7 @@ pub async fn render(world: &World, snapshot: &Snapshot, skill: &Skill, request: 
     Ok(match answer::after_asking(world, snapshot, skill, request, &mut scope, until).await {
         Ok(built) => Rendered { bytes: built.bytes, applied: built.applied, failure: None },
         Err(why) => {
-            let built = build_fallback(skill, &snapshot.engine, Some(&scope));
+            let built = build_fallback(choose(skill, &snapshot.engine, &scope), &snapshot.engine, Some(&scope));
             Rendered { bytes: built.bytes, applied: built.applied, failure: Some(tell::why(world.lang, &why)) }
         }
     })

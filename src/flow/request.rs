@@ -6,8 +6,9 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::{Failure, Job, World, answer, auth, failure, tell};
-use crate::answer::{Built, build_wait};
-use crate::compile::{Skill, Snapshot};
+use crate::answer::{Built, build_wait, choose};
+use crate::compile::{Plan, Skill, Snapshot};
+use crate::config::CallbackMode;
 use crate::meter::RequestEnd;
 use crate::template::{PayloadError, RequestInfo, Scope};
 
@@ -65,21 +66,20 @@ pub fn begin<'h>(
         return Begun::Ended(ended(skill, request, RequestEnd::Unauthorized, Outcome::Unauthorized));
     }
     // Without a callback the payload is read when the upstream is asked, not twice.
-    if skill.upstream.is_some() && !skill.callback {
+    if skill.plan.upstream.is_some() && skill.plan.callback.mode == CallbackMode::Off {
         return Begun::Asks;
     }
     let scope = match read(skill, request) {
         Ok(scope) => scope,
         Err(error) => return Begun::Ended(bad(skill, request, error)),
     };
-    if skill.callback {
-        return match trusted_callback(world, skill, request, &scope) {
-            Some(url) => Begun::Ended(defer(snapshot, skill, request, &scope, url)),
-            None if skill.upstream.is_some() => Begun::Asks,
-            None => Begun::Ended(at_once(world, snapshot, skill, request, &scope)),
-        };
+    let plan = choose(skill, &snapshot.engine, &scope);
+    if plan.callback.mode != CallbackMode::Off
+        && let Some(url) = trusted_callback(world, skill, request, &scope)
+    {
+        return Begun::Ended(defer(snapshot, skill, plan, request, &scope, url));
     }
-    Begun::Ended(at_once(world, snapshot, skill, request, &scope))
+    if plan.upstream.is_some() { Begun::Asks } else { Begun::Ended(at_once(world, snapshot, skill, plan, request, &scope)) }
 }
 
 /// Asks the upstream and answers, within the skill's time.
@@ -140,7 +140,7 @@ pub fn panicked(world: &World, skill: &Skill, request: &Request<'_>, thrown: &(d
     // Templates may be what failed: the last resort needs none.
     let why = Failure::panicked(thrown);
     tell::panicked(world.lang, request.id, &skill.path, &why);
-    ended(skill, request, RequestEnd::Fallback, Outcome::Answered(skill.last_resort.clone()))
+    ended(skill, request, RequestEnd::Fallback, Outcome::Answered(skill.plan.last_resort.clone()))
 }
 
 fn read<'a>(skill: &'a Skill, request: &Request<'a>) -> Result<Scope<'a>, PayloadError> {
@@ -151,8 +151,8 @@ fn bad(skill: &Skill, request: &Request<'_>, error: PayloadError) -> Outcome {
     ended(skill, request, RequestEnd::BadRequest, Outcome::BadRequest(error))
 }
 
-fn at_once(world: &World, snapshot: &Snapshot, skill: &Skill, request: &Request<'_>, scope: &Scope<'_>) -> Outcome {
-    match answer::at_once(snapshot, skill, scope) {
+fn at_once(world: &World, snapshot: &Snapshot, skill: &Skill, plan: &Plan, request: &Request<'_>, scope: &Scope<'_>) -> Outcome {
+    match answer::at_once(snapshot, plan, scope) {
         Ok(built) => answered(skill, request, built),
         Err(error) => fell_back(world, snapshot, skill, request, Some(scope), &error.into()),
     }
@@ -206,8 +206,15 @@ fn trusted_callback<'s>(world: &World, skill: &Skill, request: &Request<'_>, sco
     }
 }
 
-fn defer(snapshot: &Arc<Snapshot>, skill: &Arc<Skill>, request: &Request<'_>, scope: &Scope<'_>, url: &str) -> Outcome {
-    let built = build_wait(skill, &snapshot.engine, scope);
+fn defer(
+    snapshot: &Arc<Snapshot>,
+    skill: &Arc<Skill>,
+    plan: &Plan,
+    request: &Request<'_>,
+    scope: &Scope<'_>,
+    url: &str,
+) -> Outcome {
+    let built = build_wait(plan, &snapshot.engine, scope);
     count_limits(skill, &built);
     let job = Job::new(Arc::clone(snapshot), Arc::clone(skill), request, url);
     ended(skill, request, RequestEnd::Deferred, Outcome::Deferred(built.bytes, Box::new(job)))

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use super::guard::{Guard, Refusal};
 use super::{Reloaded, Shared};
 use crate::compile::{Answer, Skill};
+use crate::config::CallbackMode;
 use crate::flow;
 use crate::flow::{Received, World};
 use crate::meter;
@@ -121,14 +122,14 @@ fn skills(admin: &Admin) -> Value {
             "description": skill.description,
             "kind": kind(skill),
             "enabled": skill.enabled,
-            "callback": skill.callback,
+            "callback": skill.plan.callback.mode != CallbackMode::Off,
         })
     });
     json!({ "skills": skills.collect::<Vec<_>>() })
 }
 
 fn kind(skill: &Skill) -> &'static str {
-    match (&skill.answer, &skill.upstream) {
+    match (&skill.plan.answer, &skill.plan.upstream) {
         (Answer::PassOn, _) => "upstream",
         (Answer::Reply(_), None) => "reply",
         (Answer::Reply(_), Some(_)) => "upstream+reply",

@@ -1,0 +1,182 @@
+//! What a skill does with a request, ready.
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+
+use super::file;
+use super::texts::{Known, Texts};
+use super::tree::Tree;
+use super::trial::Trial;
+use super::{Pieces, Reply, Upstream};
+use crate::config::{AnswerSpec, CallbackSpec, PlanSpec};
+use crate::diag::{Report, Span};
+use crate::kakao::Overflow;
+use crate::template::Text;
+use crate::yaml::Node;
+
+/// How a request is answered.
+pub struct Plan {
+    /// What answers.
+    pub answer: Answer,
+    /// Whom to ask first.
+    pub upstream: Option<Upstream>,
+    /// `callback`.
+    pub callback: CallbackSpec,
+    /// The useCallback answer, with its `data.text`.
+    pub wait: Reply,
+    /// When anything fails.
+    pub fallback: Reply,
+    /// The fallback of the fallback, which cannot fail: a finished SkillResponse.
+    pub last_resort: Bytes,
+    /// What happens past a limit.
+    pub overflow: Overflow,
+}
+
+/// What answers.
+pub enum Answer {
+    /// A reply or response.
+    Reply(Reply),
+    /// A file template that writes JSON, and what goes with it.
+    File {
+        /// The template (escape: JSON).
+        template: Text,
+        /// Where the file stands among the sources: for trying it out.
+        place: Span,
+        /// quickReplies, context, data.
+        extras: Option<Extras>,
+    },
+    /// The upstream's answer as it is.
+    PassOn,
+}
+
+/// What goes with a file template's answer: a SkillResponse without outputs.
+pub enum Extras {
+    /// No template in it.
+    Literal(Value),
+    /// JSON with rendered texts.
+    Pieces(Pieces),
+}
+
+/// `data.text` of the useCallback answer unless the skill says another.
+const WAIT: &str = r#"{"version":"2.0","useCallback":true,"data":{"text":"답변을 준비하고 있어요. 잠시만 기다려 주세요."}}"#;
+/// The fallback unless the skill says another; it needs nothing and cannot fail.
+const LAST_RESORT: &str = r#"{"version":"2.0","template":{"outputs":[{"simpleText":{"text":"죄송해요. 지금은 답변을 드릴 수 없어요. 잠시 후 다시 시도해 주세요."}}]}}"#;
+
+impl Plan {
+    /// Compiles what a plan says; every mistake in it is reported, and `None` given when there is too little left of it.
+    pub(super) fn compile(spec: PlanSpec, texts: &mut Texts<'_>) -> Option<Self> {
+        let asks = if spec.upstream.is_some() { Known::Yes } else { Known::No };
+        texts.upstream = Known::No;
+        let upstream = spec.upstream.map(|upstream| Upstream::compile(upstream, texts));
+        let wait = spec.wait.as_ref().map_or_else(|| Some(default_wait()), |wait| compile_wait(wait, texts));
+
+        texts.upstream = asks;
+        let answer = compile_answer(spec.answer, spec.overflow, texts);
+
+        texts.upstream = Known::Perhaps;
+        let fallback = spec.fallback.as_ref().map_or_else(
+            || Some(Reply::Literal(Bytes::from_static(LAST_RESORT.as_bytes()))),
+            |fallback| Reply::compile(fallback, spec.overflow, texts),
+        );
+
+        let upstream = upstream.map_or(Some(None), |upstream| upstream.map(Some));
+        let (answer, wait, fallback, upstream) = (answer?, wait?, fallback?, upstream?);
+        Some(Self {
+            answer,
+            upstream,
+            callback: spec.callback,
+            wait,
+            last_resort: match &fallback {
+                Reply::Literal(bytes) => bytes.clone(),
+                Reply::Pieces(_) => Bytes::from_static(LAST_RESORT.as_bytes()),
+            },
+            fallback,
+            overflow: spec.overflow,
+        })
+    }
+
+    /// Tries it out with a made-up payload; what can never work is reported at `span`, a file's mistakes in the file.
+    pub(super) fn try_out(&self, trial: &Trial<'_>, span: Span, report: &mut Report) {
+        if let Answer::File { template, place, .. } = &self.answer {
+            file::try_out(*place, template, trial, report);
+        }
+        let failures = [trial.answer(&self.answer, span), trial.reply(&self.wait, span), trial.reply(&self.fallback, span)];
+        let upstream = self.upstream.as_ref().and_then(|upstream| trial.upstream(upstream, span));
+        failures.into_iter().chain([upstream]).flatten().for_each(|failure| report.push(failure));
+    }
+
+    /// Whether nothing in it depends on a request.
+    pub(super) fn is_literal(&self) -> bool {
+        matches!(
+            (&self.answer, &self.wait, &self.fallback, &self.upstream),
+            (Answer::Reply(Reply::Literal(_)) | Answer::PassOn, Reply::Literal(_), Reply::Literal(_), None)
+        )
+    }
+}
+
+fn default_wait() -> Reply {
+    Reply::Literal(Bytes::from_static(WAIT.as_bytes()))
+}
+
+/// `wait` → `{"version":"2.0","useCallback":true,"data":{"text":…}}`.
+fn compile_wait(wait: &Node, texts: &mut Texts<'_>) -> Option<Reply> {
+    let tree = Tree::gather(wait, texts)?;
+    let nested = tree.wrap(|text| json!({"version": "2.0", "useCallback": true, "data": {"text": text}}), &["data", "text"]);
+    if nested.holes.is_empty() {
+        return Some(Reply::Literal(nested.value.to_string().into()));
+    }
+    Some(Reply::Pieces(Pieces::new(nested.into_plain_pieces())))
+}
+
+fn compile_answer(spec: AnswerSpec, overflow: Overflow, texts: &mut Texts<'_>) -> Option<Answer> {
+    match spec {
+        AnswerSpec::Response(node) => Reply::compile(&node, overflow, texts).map(Answer::Reply),
+        AnswerSpec::File { file, extras } => file::compile(&file, extras.as_ref(), overflow, texts),
+        AnswerSpec::PassOn => Some(Answer::PassOn),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile::testing::{load_files, mistakes, only_skill, snapshot, under_caret};
+
+    const ASKING: &str = "    upstream: https://api.example.com/x\n";
+
+    #[test]
+    fn a_fallback_that_needs_the_upstream_is_a_warning() {
+        let yaml = format!("skills:\n  /a:\n{ASKING}    reply: \"{{{{upstream.a}}}}\"\n    fallback: \"{{{{upstream.b}}}}\"\n");
+        let loaded = load_files(&yaml, &[]);
+        assert_eq!(mistakes(&loaded), ["W005 5:18"]);
+        assert!(loaded.snapshot.is_some());
+    }
+
+    #[test]
+    fn upstream_is_no_name_where_nothing_is_asked() {
+        let loaded = load_files("skills:\n  /a: \"{{upstream.a}}\"\n", &[]);
+        assert_eq!(mistakes(&loaded), ["W008 2:10"]);
+    }
+
+    #[test]
+    fn what_is_said_while_waiting_cannot_use_the_answer() {
+        let yaml = format!("skills:\n  /a:\n{ASKING}    callback: true\n    wait: \"{{{{upstream.a}}}}\"\n");
+        assert_eq!(under_caret(&load_files(&yaml, &[]), "W008"), "upstream");
+    }
+
+    #[test]
+    fn the_last_resort_is_a_finished_answer() {
+        let mine = snapshot("skills:\n  /a: { reply: 네, fallback: 잠시 뒤에 다시요 }\n", &[]);
+        assert!(std::str::from_utf8(&only_skill(&mine).plan.last_resort).unwrap().contains("잠시 뒤에 다시요"));
+        let built_in = snapshot("skills:\n  /a: { reply: 네, fallback: \"{{utterance}}\" }\n", &[]);
+        let response: Value = serde_json::from_slice(&only_skill(&built_in).plan.last_resort).unwrap();
+        assert_eq!(crate::kakao::check(&response), []);
+    }
+
+    #[test]
+    fn the_built_in_sentences_keep_the_rules() {
+        let response: Value = serde_json::from_str(LAST_RESORT).unwrap();
+        assert_eq!(crate::kakao::check(&response), []);
+        let wait: Value = serde_json::from_str(WAIT).unwrap();
+        assert_eq!(wait["useCallback"], true);
+    }
+}
