@@ -81,7 +81,7 @@ fn literal(file: &TemplateFile, json: &str, extras: Option<Value>, overflow: Ove
 /// mistake in it is certain; after the first block nothing is.
 pub(super) fn try_out(place: Span, template: &Text, trial: &Trial<'_>, report: &mut Report) {
     let source = report.sources.get(place.file);
-    let file = &TemplateFile { name: source.name.clone(), span: place, text: source.text.to_string() };
+    let file = &TemplateFile { name: source.name.clone(), span: place, text: source.text.clone() };
     let engine = trial.engine;
     let output = match trial.render(template) {
         Ok(output) => output,
