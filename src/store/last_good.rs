@@ -11,10 +11,12 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::StoreError;
 use crate::diag::SourceMap;
 
 const CURRENT: &str = "current.json";
@@ -23,25 +25,6 @@ const CURRENT: &str = "current.json";
 #[derive(Clone, Debug)]
 pub struct LastGood {
     folder: PathBuf,
-}
-
-/// Why nothing was kept, or why what was kept cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The state folder cannot be written or read.
-    #[error("{path}: {source}")]
-    Io {
-        /// Which file or folder.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// A source stands outside of the configuration's folder, so it has no place in the copy.
-    #[error("{0}: not inside the configuration's folder")]
-    Outside(String),
-    /// The copy is not what was written.
-    #[error("{0}: the kept copy is damaged")]
-    Damaged(PathBuf),
 }
 
 /// `current.json`.
@@ -202,7 +185,7 @@ fn hex(bytes: &[u8]) -> String {
 
 fn io_error(path: &Path) -> impl FnOnce(io::Error) -> StoreError {
     let path = path.to_owned();
-    move |source| StoreError::Io { path, source }
+    move |source| StoreError::Io { path, source: Arc::new(source) }
 }
 
 /// For the owner's eyes alone: an operator may have typed a secret straight into the file.
