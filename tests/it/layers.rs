@@ -16,6 +16,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("reqwest", &["src/outbound/"]),
     ("notify", &["src/live/watch.rs"]),
     ("handlebars", &["src/template/"]),
+    ("pulldown_cmark", &["src/template/helper/plain/"]),
     ("granit_parser", &["src/yaml/"]),
     ("serde_yaml", &["src/yaml/"]),
     ("clap", &["src/cli/"]),

@@ -18,6 +18,7 @@ mod kakao;
 mod len;
 mod lower;
 mod number;
+mod plain;
 mod print;
 mod replace;
 mod split;
@@ -66,10 +67,11 @@ pub(super) const NAMES: &[&str] = &[
     "json",
     "urlencode",
     "kakao",
+    "plain",
 ];
 
 /// Ours. The comparisons and `len` stand in for Handlebars' own of the same name.
-static OURS: [Definition; 22] = [
+static OURS: [Definition; 23] = [
     default::HELPER,
     trim::HELPER,
     upper::HELPER,
@@ -85,6 +87,7 @@ static OURS: [Definition; 22] = [
     json::HELPER,
     urlencode::HELPER,
     kakao::HELPER,
+    plain::HELPER,
     len::HELPER,
     compare::EQ,
     compare::NE,
