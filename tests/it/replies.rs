@@ -35,7 +35,8 @@ fn answer(folder: &Path) -> String {
     if let Ok(upstream) = fs::read(folder.join("upstream.json")) {
         scope.set_upstream(serde_json::from_slice(&upstream).unwrap());
     }
-    let built = answer::reply(&skill.plan, &snapshot.engine, &scope).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let built =
+        answer::reply(&skill.plan, &snapshot.engine, &scope).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     String::from_utf8(built.bytes.to_vec()).unwrap()
 }
 
