@@ -11,12 +11,12 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
+use super::private::{create_private_folder, io_error};
 use crate::diag::SourceMap;
 
 const CURRENT: &str = "current.json";
@@ -181,20 +181,6 @@ fn hex(bytes: &[u8]) -> String {
         }
         text
     })
-}
-
-fn io_error(path: &Path) -> impl FnOnce(io::Error) -> StoreError {
-    let path = path.to_owned();
-    move |source| StoreError::Io { path, source: Arc::new(source) }
-}
-
-/// For the owner's eyes alone: an operator may have typed a secret straight into the file.
-fn create_private_folder(path: &Path) -> Result<(), StoreError> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(io_error(path))
 }
 
 fn remove_folder(path: &Path) -> Result<(), StoreError> {

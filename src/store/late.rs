@@ -101,6 +101,14 @@ impl Shelf {
         })
     }
 
+    /// Keeps an answer that an older process left, unless there is a newer one or its time is over.
+    pub(super) fn keep_older(&self, key: LateKey, answer: Bytes, until_ms: i64, now_ms: i64) {
+        let newer = self.with(|inner| inner.answers.contains_key(&key));
+        if !newer && until_ms > now_ms {
+            self.keep(key, answer, until_ms, now_ms);
+        }
+    }
+
     /// The answer, once; none when its time is over.
     pub(super) fn take(&self, key: &LateKey, now_ms: i64) -> Option<Bytes> {
         if self.is_empty() {

@@ -5,13 +5,20 @@
 //! nothing of the language.
 #![expect(clippy::disallowed_methods, reason = "the store's own files, below the state folder")]
 
+mod disk;
 mod error;
 mod journal;
+mod keys;
 mod last_good;
 mod late;
 mod memory;
+mod private;
+mod tell;
 #[cfg(test)]
 mod testing;
+
+use std::path::Path;
+use std::sync::Arc;
 
 pub use error::StoreError;
 pub use journal::{Journal, Key, Pending, Promise};
@@ -19,13 +26,17 @@ pub use last_good::LastGood;
 pub use late::LateKey;
 pub use memory::Memory;
 
-use std::path::Path;
-use std::sync::Arc;
-
+use self::disk::Disk;
 use crate::diag::Lang;
 
 /// The journal below this state folder. Where it cannot be written, callbacks go on in memory, the log says so in this language,
 /// and the disk is tried again from time to time.
-pub fn open(_state_dir: &Path, _lang: Lang) -> Arc<dyn Journal> {
-    Arc::new(Memory::default())
+pub fn open(state_dir: &Path, lang: Lang) -> Arc<dyn Journal> {
+    match Disk::open(state_dir, lang) {
+        Ok(disk) => Arc::new(disk),
+        Err(why) => {
+            tell::in_memory(lang, &why);
+            Arc::new(Memory::default())
+        }
+    }
 }

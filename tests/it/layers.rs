@@ -22,6 +22,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("tracing_subscriber", &["src/cli/"]),
     ("prometheus_client", &["src/meter/"]),
+    ("redb", &["src/store/disk/"]),
+    ("postcard", &["src/store/disk/"]),
     ("annotate_snippets", &["src/diag/render/"]),
 ];
 
