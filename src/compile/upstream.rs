@@ -27,6 +27,10 @@ pub struct Upstream {
     pub timeout: Option<Duration>,
     /// Accepted statuses, inclusive ranges.
     pub expect: Vec<(u16, u16)>,
+    /// How often it is asked again at most.
+    pub retries: u8,
+    /// How many of the skill's requests to it may be under way.
+    pub concurrency: usize,
 }
 
 /// What to send.
@@ -103,6 +107,8 @@ impl Upstream {
             body: body?,
             timeout: spec.timeout,
             expect: spec.expect,
+            retries: spec.retries,
+            concurrency: spec.concurrency,
         })
     }
 

@@ -144,6 +144,10 @@ pub struct UpstreamSpec {
     pub timeout: Option<Duration>,
     /// Which statuses are answers: inclusive ranges; default 200 to 299.
     pub expect: Vec<(u16, u16)>,
+    /// How often it is asked again at most, 0 to 5; default 1 for GET and HEAD, 0 otherwise.
+    pub retries: u8,
+    /// How many of the skill's requests to it may be under way, 1 to 100,000; default 256.
+    pub concurrency: usize,
 }
 
 /// What an upstream is sent. Its texts may hold secrets, and what was filled in may be longer than what is written: mistakes in

@@ -10,9 +10,14 @@ use super::{BodySpec, Secret, Spanned, UpstreamSpec, duration, header, secret, w
 use crate::diag::{Code, Diagnostic, Span};
 use crate::yaml::{Kind, Node};
 
-const KEYS: &[&str] = &["url", "method", "headers", "body", "timeout", "expect"];
+const KEYS: &[&str] = &["url", "method", "headers", "body", "timeout", "expect", "retries", "concurrency"];
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 const SHORTEST: Duration = Duration::from_millis(1);
+/// `retries`: more would only keep a server down that is down.
+const MOST_RETRIES: u32 = 5;
+/// `concurrency` unless said: more than a chatbot's block is ever asked at once, and far less than what fills the memory.
+const CONCURRENCY: usize = 256;
+const MOST_CONCURRENCY: u32 = 100_000;
 
 /// Reads `upstream`, short (a URL) or long. `longest`: the time that the skill or its callback has in all.
 pub(super) fn read(node: &Node, longest: Duration, reading: &mut Reading<'_>) -> Option<UpstreamSpec> {
@@ -45,8 +50,28 @@ pub(super) fn read(node: &Node, longest: Duration, reading: &mut Reading<'_>) ->
         duration::read_filled(node, &filled, "timeout", (SHORTEST, longest), reading)
     });
     let expect = fields.value("expect", reading).map_or(Some(vec![(200, 299)]), |node| statuses(node, reading));
+    // A request that changes nothing may be sent again without being asked to.
+    let unasked = u8::from(!sends_body);
+    let retries = match fields.value("retries", reading) {
+        Some(node) => count(node, "retries", (0, MOST_RETRIES), reading).and_then(|times| u8::try_from(times).ok()),
+        None => Some(unasked),
+    };
+    let concurrency = match fields.value("concurrency", reading) {
+        Some(node) => count(node, "concurrency", (1, MOST_CONCURRENCY), reading).and_then(|most| usize::try_from(most).ok()),
+        None => Some(CONCURRENCY),
+    };
     let (origin, target) = url?;
-    Some(UpstreamSpec { origin, target, method: method?, headers, body: body?, timeout, expect: expect? })
+    Some(UpstreamSpec {
+        origin,
+        target,
+        method: method?,
+        headers,
+        body: body?,
+        timeout,
+        expect: expect?,
+        retries: retries?,
+        concurrency: concurrency?,
+    })
 }
 
 /// What stands in for an upstream that could not be read, so that the texts that use its answer are still checked. Never asked: the
@@ -65,7 +90,29 @@ fn short(origin: String, target: Spanned<Secret>) -> UpstreamSpec {
         body: BodySpec::Payload,
         timeout: None,
         expect: vec![(200, 299)],
+        retries: 0,
+        concurrency: CONCURRENCY,
     }
+}
+
+/// A whole number between the bounds.
+fn count(node: &Node, what: &str, (min, max): (u32, u32), reading: &mut Reading<'_>) -> Option<u32> {
+    if node.as_text().is_none() {
+        reading.wrong_kind(node, what, "number");
+        return None;
+    }
+    let filled = secret::fill(node, false, reading)?;
+    let Ok(number) = filled.trim().parse::<i64>() else {
+        reading.wrong_kind(node, what, "number");
+        return None;
+    };
+    let within = u32::try_from(number).ok().filter(|number| (min..=max).contains(number));
+    if within.is_none() {
+        let out = Diagnostic::new(Code::OutOfRange).at(node.span).arg("what", what);
+        let out = out.arg("min", min.to_string()).arg("max", max.to_string());
+        reading.report.push(out.arg("found", node.as_text().unwrap_or_default()));
+    }
+    within
 }
 
 /// Scheme, host and port, and what follows them.
@@ -221,6 +268,31 @@ mod tests {
     fn get_sends_no_body() {
         assert!(matches!(upstream("{ url: 'https://a.kr', method: GET }").body, BodySpec::Nothing));
         assert_eq!(mistakes("{ url: 'https://a.kr', method: GET, body: x }"), ["E036 body"]);
+    }
+
+    #[test]
+    fn what_changes_nothing_is_asked_again_unless_said_otherwise() {
+        let retries = |yaml: &str| upstream(yaml).retries;
+        assert_eq!((retries("{ url: 'https://a.kr', method: GET }"), retries("{ url: 'https://a.kr', method: head }")), (1, 1));
+        assert_eq!((retries("https://a.kr"), retries("{ url: 'https://a.kr', method: PUT }")), (0, 0));
+        assert_eq!(
+            (retries("{ url: 'https://a.kr', retries: 5 }"), retries("{ url: 'https://a.kr', method: GET, retries: 0 }")),
+            (5, 0)
+        );
+        assert_eq!(upstream("https://a.kr").concurrency, 256);
+        assert_eq!(upstream("{ url: 'https://a.kr', concurrency: \"1\" }").concurrency, 1);
+        for (wrong, found) in [
+            ("retries: 6", "E039 6"),
+            ("retries: -1", "E039 -1"),
+            ("retries: 1.5", "E012 1.5"),
+            ("retries: true", "E012 true"),
+            ("concurrency: 0", "E039 0"),
+            ("concurrency: 100001", "E039 100001"),
+            ("concurrency: 많이", "E012 많이"),
+            ("concurrency: [1]", "E012 [1]"),
+        ] {
+            assert_eq!(mistakes(&format!("{{ url: 'https://a.kr', {wrong} }}")), [found], "{wrong}");
+        }
     }
 
     #[test]

@@ -8,10 +8,14 @@ use super::World;
 use super::failure::UpstreamError;
 use crate::compile::{RenderedAsk, Skill, Upstream};
 use crate::meter::UpstreamEnd;
-use crate::outbound::{Ask, OutboundError, Reply};
+use crate::outbound::{Ask, OutboundError, Reply, Retries};
 use crate::template::{Engine, Scope};
 
-/// Sends a finished request and reads the answer, counted. `until`: when the skill or the callback needs its time back.
+/// What a gateway says of a server that may be there again in a moment.
+const UNAVAILABLE: [u16; 3] = [502, 503, 504];
+
+/// Sends a finished request and reads the answer, counted; nothing is sent while too many are under way. `until`: when the skill or
+/// the callback needs its time back.
 pub(super) async fn ask(
     world: &World,
     skill: &Skill,
@@ -20,6 +24,10 @@ pub(super) async fn ask(
     until: Instant,
 ) -> Result<Value, UpstreamError> {
     let began = Instant::now();
+    let Some(_under_way) = skill.meter.upstream_begins(upstream.concurrency) else {
+        skill.meter.upstream(UpstreamEnd::Busy, began.elapsed());
+        return Err(UpstreamError::Busy(upstream.concurrency));
+    };
     let reply = match timeout_at(until, world.outbound.ask(ask)).await {
         Ok(reply) => reply.map_err(UpstreamError::from),
         Err(_) => Err(OutboundError::Timeout.into()),
@@ -40,7 +48,9 @@ pub(super) fn write(
     let RenderedAsk { url, headers, body } = upstream.render(engine, scope, payload)?;
     let left = until.saturating_duration_since(Instant::now());
     let timeout = upstream.timeout.map_or(left, |own| own.min(left));
-    Ok(Ask { url, method: upstream.method.clone(), headers, body, timeout })
+    let statuses = UNAVAILABLE.into_iter().filter(|status| !upstream.accepts(*status)).collect();
+    let retries = Retries { times: upstream.retries, statuses };
+    Ok(Ask { url, method: upstream.method.clone(), headers, body, timeout, retries })
 }
 
 fn expected(upstream: &Upstream, reply: Reply) -> Result<Reply, UpstreamError> {

@@ -33,6 +33,9 @@ pub enum UpstreamError {
     /// Nothing came back.
     #[error(transparent)]
     Outbound(#[from] OutboundError),
+    /// Not asked: as many of the skill's requests were under way as may be.
+    #[error("{0} requests of this skill wait for it already, more are not sent (upstream.concurrency)")]
+    Busy(usize),
     /// A status outside `expect`.
     #[error("it answered status {0}")]
     Status(u16),
@@ -47,6 +50,7 @@ impl UpstreamError {
             Self::Outbound(OutboundError::Timeout) => UpstreamEnd::Timeout,
             Self::Outbound(OutboundError::Connect(_) | OutboundError::Broken(_)) => UpstreamEnd::Connect,
             Self::Outbound(OutboundError::TooLarge) => UpstreamEnd::TooLarge,
+            Self::Busy(_) => UpstreamEnd::Busy,
             Self::Status(_) => UpstreamEnd::Status,
             Self::Outbound(OutboundError::BadRequest(_)) | Self::Request(_) | Self::Unusable(_) => UpstreamEnd::Invalid,
         }

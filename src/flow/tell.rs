@@ -77,6 +77,9 @@ pub(super) fn why(lang: Lang, failure: &Failure) -> String {
     }
     match failure {
         Failure::Upstream(UpstreamError::Outbound(error)) => format!("외부 서버: {}", outbound(lang, error)),
+        Failure::Upstream(UpstreamError::Busy(most)) => {
+            format!("외부 서버가 늦어서 답을 기다리는 요청이 벌써 {most}개예요. 더 보내지 않았어요 (upstream.concurrency)")
+        }
         Failure::Upstream(UpstreamError::Status(status)) => format!("외부 서버가 상태 코드 {status}로 답했어요"),
         Failure::Upstream(UpstreamError::Unusable(what)) => format!("외부 서버의 답을 쓸 수 없어요 ({what})"),
         Failure::Upstream(UpstreamError::Request(error)) => format!("외부 서버에 보낼 요청을 만들지 못했어요: {error}"),

@@ -16,7 +16,7 @@ use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
-pub use skill::{CallbackEnd, RequestEnd, SkillMeter, UpstreamEnd};
+pub use skill::{CallbackEnd, RequestEnd, SkillMeter, UnderWay, UpstreamEnd};
 
 use exposition::Skills;
 use skill::{Counts, Totals};
@@ -187,6 +187,25 @@ mod tests {
         drop(old);
         new.request(RequestEnd::Ok, Duration::ZERO);
         assert!(meters.exposition().contains(r#"talkplate_requests_total{skill="/a",outcome="ok"} 2"#));
+    }
+
+    #[test]
+    fn what_is_under_way_counts_across_reloads_and_ends_also_with_a_panic() {
+        let meters = Meters::default();
+        let (old, other) = (meters.skill("/a"), meters.skill("/b"));
+        let first = old.upstream_begins(2).unwrap();
+        let new = meters.skill("/a");
+        let second = new.upstream_begins(2).unwrap();
+        assert!(new.upstream_begins(2).is_none() && old.upstream_begins(2).is_none());
+        assert!(other.upstream_begins(1).is_some());
+        drop(first);
+        let panicking = std::panic::AssertUnwindSafe(|| {
+            let _third = new.upstream_begins(2).unwrap();
+            panic!("a mistake of ours")
+        });
+        assert!(std::panic::catch_unwind(panicking).is_err());
+        assert!(new.upstream_begins(2).is_some());
+        drop(second);
     }
 
     #[test]

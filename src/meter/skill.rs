@@ -1,6 +1,6 @@
 //! The counters of one skill.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -44,6 +44,8 @@ pub enum UpstreamEnd {
     TooLarge,
     /// An answer that is unusable, or a request that cannot be sent.
     Invalid,
+    /// Not asked: as many requests were under way as may be.
+    Busy,
 }
 
 /// How a callback ended.
@@ -62,7 +64,7 @@ pub enum CallbackEnd {
 /// Labels, in the order of the enums.
 pub(super) const REQUEST_ENDS: [&str; 9] =
     ["ok", "fallback", "deferred", "unauthorized", "bad_request", "not_found", "method", "too_large", "slow_body"];
-pub(super) const UPSTREAM_ENDS: [&str; 6] = ["ok", "timeout", "connect", "status", "too_large", "invalid"];
+pub(super) const UPSTREAM_ENDS: [&str; 7] = ["ok", "timeout", "connect", "status", "too_large", "invalid", "busy"];
 pub(super) const CALLBACK_ENDS: [&str; 4] = ["done", "fallback", "refused", "failed"];
 
 /// Kakao gives up at 5 s, so the buckets say most below that.
@@ -88,7 +90,9 @@ pub(super) struct Counts {
     requests: [AtomicU64; 9],
     callbacks: [AtomicU64; 4],
     request_seconds: OnceLock<Histogram>,
-    upstream_seconds: [OnceLock<Histogram>; 6],
+    upstream_seconds: [OnceLock<Histogram>; 7],
+    /// Requests to the upstream that wait for its answer now.
+    asking: AtomicUsize,
     /// Over all skills, also those that are gone by now.
     totals: Arc<Totals>,
     /// Few limits, rarely counted: a list under a lock does.
@@ -110,6 +114,7 @@ impl SkillMeter {
             callbacks: Default::default(),
             request_seconds: OnceLock::new(),
             upstream_seconds: Default::default(),
+            asking: AtomicUsize::new(0),
             totals,
             limits: Mutex::default(),
         }))
@@ -121,6 +126,14 @@ impl SkillMeter {
             count.fetch_add(1, Ordering::Relaxed);
         }
         self.0.request_seconds.get_or_init(|| Histogram::new(REQUEST_BUCKETS)).observe(took.as_secs_f64());
+    }
+
+    /// A request to the upstream begins: counted as under way until the guard is dropped. `None` when `most` are already. The count
+    /// is the path's: a reload does not begin it anew.
+    pub fn upstream_begins(&self, most: usize) -> Option<UnderWay> {
+        let one_more = |now: usize| (now < most).then_some(now + 1);
+        self.0.asking.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more).ok()?;
+        Some(UnderWay(Arc::clone(&self.0)))
     }
 
     /// Counts a call to the upstream and how long it took.
@@ -149,6 +162,16 @@ impl SkillMeter {
             Some((_, count)) => *count += 1,
             None => limits.push((limit, 1)),
         }
+    }
+}
+
+/// A request to an upstream that is under way, however it ends.
+#[derive(Debug)]
+pub struct UnderWay(Arc<Counts>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.asking.fetch_sub(1, Ordering::AcqRel);
     }
 }
 

@@ -8,15 +8,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, Response, Url};
 use tokio::runtime::Handle;
 use tokio::sync::OnceCell;
 use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout_at};
 
+use super::retry::{self, Tried};
 use super::url::{as_written, parse};
-use super::{Ask, MAX_REPLY_BYTES, Outbound, OutboundError, Pending, Reply};
+use super::{Ask, MAX_REPLY_BYTES, Outbound, OutboundError, Pending, Reply, Retries};
 
 /// Calls out over HTTP.
 pub struct Http {
@@ -26,12 +28,14 @@ pub struct Http {
 }
 
 /// One finished request.
+#[derive(Clone)]
 struct Call {
     method: Method,
     url: Url,
     headers: HeaderMap,
     body: Option<Bytes>,
     timeout: Duration,
+    retries: Retries,
 }
 
 impl Http {
@@ -45,7 +49,8 @@ impl Http {
         Box::pin(async move {
             let call = call?;
             let task = self.runtime.spawn(async move {
-                match tokio::time::timeout(call.timeout, send(&client, call)).await {
+                let until = Instant::now() + call.timeout;
+                match timeout_at(until, call.retries.run(until, || send(&client, call.clone()))).await {
                     Ok(reply) => reply,
                     Err(_) => Err(OutboundError::Timeout),
                 }
@@ -63,7 +68,8 @@ impl Outbound for Http {
 
     fn post(&self, url: String, body: Bytes, timeout: Duration) -> Pending<'_, Result<Reply, OutboundError>> {
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"))]);
-        self.start(as_written(&url).map(|url| Call { method: Method::POST, url, headers, body: Some(body), timeout }))
+        let retries = Retries::default();
+        self.start(as_written(&url).map(|url| Call { method: Method::POST, url, headers, body: Some(body), timeout, retries }))
     }
 }
 
@@ -88,21 +94,31 @@ fn prepare(ask: Ask) -> Result<Call, OutboundError> {
         headers.append(name, value);
     }
     let url = parse(&ask.url)?;
-    Ok(Call { method, url, headers, body: ask.body, timeout: ask.timeout })
+    Ok(Call { method, url, headers, body: ask.body, timeout: ask.timeout, retries: ask.retries })
 }
 
 fn refused(why: &str) -> OutboundError {
     OutboundError::BadRequest(why.to_owned())
 }
 
-async fn send(client: &OnceCell<Result<Client, OutboundError>>, call: Call) -> Result<Reply, OutboundError> {
+async fn send(client: &OnceCell<Result<Client, OutboundError>>, call: Call) -> Tried {
+    match respond(client, call).await {
+        Ok(response) => {
+            let rest = response.headers().get(RETRY_AFTER).and_then(|value| retry::rest(value.to_str().ok()?));
+            Tried { end: read(response).await, rest }
+        }
+        Err(why) => Tried { end: Err(why), rest: None },
+    }
+}
+
+/// The answer's head.
+async fn respond(client: &OnceCell<Result<Client, OutboundError>>, call: Call) -> Result<Response, OutboundError> {
     let client = client.get_or_init(client_or_why_not).await.as_ref().map_err(Clone::clone)?;
     let mut request = client.request(call.method, call.url).headers(call.headers);
     if let Some(body) = call.body {
         request = request.body(body);
     }
-    let response = request.send().await.map_err(told_apart)?;
-    read(response).await
+    request.send().await.map_err(told_apart)
 }
 
 /// At most [`MAX_REPLY_BYTES`], whatever `Content-Length` says.
@@ -214,7 +230,8 @@ mod tests {
     }
 
     fn get(url: String) -> Ask {
-        Ask { url, method: "GET".to_owned(), headers: Vec::new(), body: None, timeout: 5 * SECOND }
+        let retries = Retries::default();
+        Ask { url, method: "GET".to_owned(), headers: Vec::new(), body: None, timeout: 5 * SECOND, retries }
     }
 
     fn http() -> Http {

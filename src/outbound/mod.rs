@@ -1,10 +1,12 @@
 //! The only place that calls out: upstreams and Kakao's callback.
 
 mod http;
+mod retry;
 mod scripted;
 mod url;
 
 pub use http::Http;
+pub use retry::Retries;
 pub use scripted::Scripted;
 
 use std::future::Future;
@@ -27,8 +29,10 @@ pub struct Ask {
     pub headers: Vec<(String, String)>,
     /// The body, if one is sent.
     pub body: Option<Bytes>,
-    /// Time for all of it: connecting, sending, reading to the end.
+    /// Time for all of it: connecting, sending, reading to the end, and asking again.
     pub timeout: Duration,
+    /// When it is asked again.
+    pub retries: Retries,
 }
 
 /// What came back.
@@ -67,7 +71,7 @@ pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Calls out.
 pub trait Outbound: Send + Sync {
-    /// Asks an upstream. Redirects are not followed: their status is the answer.
+    /// Asks an upstream, again where the request says so. Redirects are not followed: their status is the answer.
     fn ask(&self, ask: Ask) -> Pending<'_, Result<Reply, OutboundError>>;
     /// POSTs a finished SkillResponse to a callback URL that was checked: the URL byte for byte, no redirect.
     fn post(&self, url: String, body: Bytes, timeout: Duration) -> Pending<'_, Result<Reply, OutboundError>>;

@@ -1,6 +1,8 @@
 //! Upstreams that answer, and upstreams that do what upstreams do.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use rstest::rstest;
@@ -8,6 +10,7 @@ use serde_json::json;
 use talkplate::outbound::{Ask, Outbound, OutboundError, Pending, Reply};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use crate::app::{TestApp, bubble, says};
 use crate::binary::{Running, Stage};
@@ -212,6 +215,99 @@ async fn a_value_cannot_climb_out_of_the_upstreams_path() {
         assert!(!climbed, "{climber}: {:?}", upstream.got());
         assert_eq!(bubble(&answer.json()).as_str(), if climber == "%2e%2e" { "네" } else { FALLBACK });
     }
+}
+
+/// An upstream that fails the first time: what came, and what it said.
+async fn unwell_at_first(first: Vec<u8>) -> Neighbour {
+    let tries = AtomicUsize::new(0);
+    Neighbour::start(move |_, mut stream| {
+        let good = json(&json!({ "answer": "네" }));
+        let answer = if tries.fetch_add(1, Ordering::SeqCst) == 0 { first.clone() } else { good };
+        async move {
+            let _ = stream.write_all(&answer).await;
+        }
+    })
+    .await
+}
+
+fn asking(upstream: &Neighbour, keys: &str) -> TestApp {
+    let origin = upstream.origin();
+    let yaml = format!(
+        "defaults: {{ fallback: {FALLBACK} }}\nskills:\n  /a:\n    upstream: {{ url: '{origin}', {keys} }}\n    reply: '{{{{upstream.answer}}}}'\n"
+    );
+    TestApp::with(yaml).start()
+}
+
+#[rstest]
+#[case::unavailable(response("503 Service Unavailable", "text/plain", "no"))]
+#[case::bad_gateway(response("502 Bad Gateway", "text/html", "<html>nginx</html>"))]
+#[case::hung_up(Vec::new())]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upstream_that_was_away_for_a_moment_is_asked_again(#[case] first: Vec<u8>) {
+    for (keys, asked, said) in [
+        ("method: GET", 2, "네"),
+        ("method: GET, retries: 0", 1, FALLBACK),
+        ("method: POST", 1, FALLBACK),
+        ("method: POST, retries: 1", 2, "네"),
+    ] {
+        let upstream = unwell_at_first(first.clone()).await;
+        let app = asking(&upstream, keys);
+        assert_eq!(app.post("/a", &says("안녕")).await.bubble(), said, "{keys}");
+        assert_eq!(upstream.got().len(), asked, "{keys}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_status_that_counts_as_an_answer_is_no_reason_to_ask_again() {
+    let upstream = unwell_at_first(response("503 Service Unavailable", "application/json", r#"{"answer":"쉬는 날"}"#)).await;
+    let app = asking(&upstream, "method: GET, expect: [2xx, 503]");
+    assert_eq!(app.post("/a", &says("안녕")).await.bubble(), "쉬는 날");
+    assert_eq!(upstream.got().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_retry_waits_as_long_as_the_server_asks_or_is_left_out() {
+    let rests = |seconds| format!("HTTP/1.1 503 x\r\nretry-after: {seconds}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    for (seconds, asked, said) in [(1, 2, "네"), (60, 1, FALLBACK)] {
+        let upstream = unwell_at_first(rests(seconds).into_bytes()).await;
+        let app = asking(&upstream, "method: GET");
+        let began = Instant::now();
+        assert_eq!(app.post("/a", &says("안녕")).await.bubble(), said);
+        assert_eq!(upstream.got().len(), asked);
+        assert_eq!(began.elapsed() >= Duration::from_secs(1), asked == 2, "{:?}", began.elapsed());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn past_the_limit_the_fallback_is_given_at_once_also_after_a_reload() {
+    let (asked, go) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+    let (was_asked, may_go) = (Arc::clone(&asked), Arc::clone(&go));
+    let upstream = Neighbour::start(move |_, mut stream| {
+        let (asked, go) = (Arc::clone(&was_asked), Arc::clone(&may_go));
+        async move {
+            asked.add_permits(1);
+            go.acquire().await.unwrap().forget();
+            let _ = stream.write_all(&json(&json!({ "answer": "네" }))).await;
+        }
+    })
+    .await;
+    let app = asking(&upstream, "concurrency: 2");
+    let payload = says("안녕");
+    let beyond = async {
+        asked.acquire_many(2).await.unwrap().forget();
+        assert_eq!(app.post("/a", &payload).await.bubble(), FALLBACK);
+        let edited = std::fs::read_to_string(app.config()).unwrap().replace("concurrency: 2", "concurrency: 1");
+        std::fs::write(app.config(), edited).unwrap();
+        assert_eq!(app.admin_post("/api/reload", &json!({})).await.status, 200);
+        assert_eq!(app.post("/a", &payload).await.bubble(), FALLBACK);
+        assert_eq!(app.metric(r#"talkplate_upstream_seconds_count{skill="/a",outcome="busy"}"#).await, 2);
+        go.add_permits(2);
+    };
+    let (first, second, ()) = tokio::join!(app.post("/a", &payload), app.post("/a", &payload), beyond);
+    assert_eq!((first.bubble().as_str(), second.bubble().as_str()), ("네", "네"));
+    go.add_permits(1);
+    assert_eq!(app.post("/a", &payload).await.bubble(), "네");
+    assert_eq!(upstream.got().len(), 3);
 }
 
 /// A mistake of ours, in the middle of a request.
