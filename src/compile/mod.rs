@@ -17,6 +17,8 @@ mod texts;
 mod tree;
 mod trial;
 mod upstream;
+#[allow(dead_code, reason = "cases and elements take it up next")]
+mod when;
 
 pub(crate) use output::{join, normalise};
 pub use plan::{Answer, Extras, Plan};
@@ -24,3 +26,4 @@ pub use reply::{Piece, Pieces, Reply, Written};
 pub use skill::{Auth, Skill};
 pub use snapshot::{Loaded, Snapshot, load};
 pub use upstream::{AskError, Body, RenderedAsk, Upstream};
+pub use when::When;

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::config::Spanned;
 use crate::diag::{Code, Diagnostic, Report, Span};
-use crate::template::{Engine, Escape, Fault, Names, Text};
+use crate::template::{Engine, Escape, Fault, Names, Text, ValueSlot};
 use crate::yaml::{Kind, Node, Style};
 
 /// Where a template's text stands in the sources.
@@ -51,14 +52,42 @@ impl Texts<'_> {
         if text.as_ref().is_some_and(Text::uses_upstream) {
             // A partial may name it as well; then it does not stand here.
             let named = source.match_indices("upstream").next().map_or(0..source.len(), |(at, name)| at..at + name.len());
-            let span = self.place(place, named);
-            match self.upstream {
-                Known::Yes => {}
-                Known::No => self.report.push(Diagnostic::new(Code::NoUpstream).at(span)),
-                Known::Perhaps => self.report.push(Diagnostic::new(Code::FallbackFromUpstream).at(span)),
-            }
+            self.uses_upstream(self.place(place, named));
         }
         text
+    }
+
+    /// The value under a name that stands without braces. `None` when it is no name, which is reported.
+    pub(super) fn value(&mut self, name: &Spanned<String>) -> Option<ValueSlot> {
+        let mut faults = Vec::new();
+        let Some(value) = self.names.value(&name.value, &mut faults) else {
+            self.report.push(not_a_name(name));
+            return None;
+        };
+        // In quotes the text may stand otherwise than it is.
+        let file = self.report.sources.get(name.span.file);
+        let is_plain = file.text.get(name.span.start as usize..name.span.end as usize) == Some(name.value.as_str());
+        let place = |range| if is_plain { within(name.span, range) } else { name.span };
+        let root = name.value.split(['.', '/']).next().unwrap_or_default();
+        let named = place(0..root.len());
+        for fault in faults {
+            let mut diagnostic = diagnose(fault, place);
+            diagnostic.fix = diagnostic.fix.filter(|_| is_plain);
+            self.report.push(diagnostic);
+        }
+        if root == "upstream" {
+            self.uses_upstream(named);
+        }
+        Some(value)
+    }
+
+    /// Reports the name `upstream` at a place where it says nothing.
+    fn uses_upstream(&mut self, span: Span) {
+        match self.upstream {
+            Known::Yes => {}
+            Known::No => self.report.push(Diagnostic::new(Code::NoUpstream).at(span)),
+            Known::Perhaps => self.report.push(Diagnostic::new(Code::FallbackFromUpstream).at(span)),
+        }
     }
 
     /// Whether a text has to be looked at by the template compiler at all.
@@ -112,6 +141,16 @@ fn quotable(fix: &str, node: &Node) -> String {
         Kind::Text(text) if text.style == Style::Double => fix.replace('"', "'"),
         Kind::Text(text) if text.style == Style::Single => fix.replace('\'', "\""),
         _ => fix.to_owned(),
+    }
+}
+
+/// What stands where a name belongs.
+fn not_a_name(name: &Spanned<String>) -> Diagnostic {
+    let form = Diagnostic::new(Code::WhenForm).at(name.span);
+    let inside = name.value.trim().strip_prefix("{{").and_then(|inside| inside.strip_suffix("}}"));
+    match inside.map(str::trim) {
+        Some(inside) => form.arg("reason", "braces around a name").fix(name.span, inside),
+        None => form.arg("reason", "not a name"),
     }
 }
 

@@ -28,9 +28,11 @@ mod testing;
 mod tree;
 mod upstream;
 mod web;
+mod when;
 
 pub use load::{Loaded, load};
 pub use secret::Secret;
 pub use spec::{
     AnswerSpec, AuthSpec, BodySpec, CallbackMode, CallbackSpec, FileSpec, PlanSpec, SkillSpec, Spanned, TemplateFile, UpstreamSpec,
 };
+pub use when::{Operator, TestSpec, WhenSpec};

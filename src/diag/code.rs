@@ -557,6 +557,18 @@ codes! {
         "this is no way to write a comment: {text}",
         "여기에서는 #으로 시작하는 글이 설명이에요. //를 #으로 바꾸고 #의 앞을 한 칸 띄어 주세요. /* */도 쓸 수 없어요.",
         "Here a comment begins with #. Write # for //, with a space before it. /* */ cannot be used either.";
+    /// What stands under `when` is no condition. Arguments: `reason`.
+    WhenForm = "E110",
+        "when에 적은 조건을 읽을 수 없어요 ({reason})",
+        "this is no condition for when ({reason})",
+        "`이름: 값` 묶음이나 {{ }}가 있는 글 하나로 적어 주세요. 예) when: { params.size: L } 또는 when: { utterance: { contains: 환불 } }",
+        "Write a map of names and values, or one text with {{ }}: when: { params.size: L } or when: { utterance: { contains: refund } }";
+    /// A regular expression that cannot be used. Arguments: `text`, `reason`.
+    BadRegex = "E111",
+        "matches의 정규식을 쓸 수 없어요 ({reason})",
+        "this regular expression cannot be used ({reason})",
+        "정규식은 작은따옴표로 감싸고, 기호 그대로의 뜻이면 앞에 \\를 붙여 주세요. 예) matches: '^01\\d-?\\d{4}-?\\d{4}$' 글자만 찾으려면 contains가 더 쉬워요.",
+        "Put it in single quotes, and a backslash before a sign that stands for itself: matches: '^01\\d-?\\d{4}-?\\d{4}$' To look for a word, contains is easier.";
     /// A byte order mark at the start of the file.
     ByteOrderMark = "W001",
         "파일 맨 앞에 보이지 않는 표시(BOM)가 있어요",

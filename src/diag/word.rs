@@ -86,6 +86,22 @@ const REASONS: &[(&str, &str, &str)] = &[
         "따옴표 안에 줄바꿈이나 탭이 있어요. \\n, \\t로 적어요",
         "a line break or tab stands inside of quotes; write \\n or \\t",
     ),
+    // Conditions.
+    ("text without braces", "글만 있고 {{ }}가 없어요", "it is a text without {{ }}"),
+    (
+        "operator without name",
+        "무엇을 볼지 이름이 없어요. 예) utterance: { contains: 환불 }",
+        "it has no name to look at: utterance: { contains: refund }",
+    ),
+    ("nested name", "이름은 점(.)으로 이어서 적어요", "names are joined by dots"),
+    ("braces around a name", "여기서는 이름만 적어요. {{ }}는 빼 주세요", "here a name stands without {{ }}"),
+    (
+        "not a name",
+        "값의 이름이 아니에요. 예) params.size, utterance, context.order.menu",
+        "this is not the name of a value, such as params.size, utterance, context.order.menu",
+    ),
+    // What the regex parser says.
+    ("too large", "너무 복잡해요", "it is too complex"),
     ("GET", "GET과 HEAD는 아무것도 보내지 않아요", "GET and HEAD send no body"),
 ];
 

@@ -17,12 +17,15 @@ mod slot;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod value;
 
 pub use engine::{Engine, Escape, RenderError, Text};
 pub use fault::Fault;
 pub use harvest::{Harvest, PayloadError};
+pub use helper::Decimal;
 pub use names::Names;
 pub use scope::{RequestInfo, Scope};
+pub use value::{Seen, ValueSlot};
 
 /// Longest template, in bytes (Handlebars compiles in quadratic time: 26 KB took 36 ms, 416 KB 15 s).
 pub const MAX_TEMPLATE_BYTES: usize = 16 * 1024;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::Harvest;
 use super::harvest::{Late, Seed};
+use super::value::{Source, ValueSlot};
+use super::{Fault, Harvest, lint, syntax};
 
 /// Collects the names; every template of one skill is compiled against the same one.
 pub struct Names {
@@ -93,6 +94,18 @@ impl Names {
     /// The `vars` that a template has named so far.
     pub fn used_vars(&self) -> impl Iterator<Item = &str> {
         self.used_vars.iter().map(String::as_str)
+    }
+
+    /// The value under a name as templates write it (`params.size`, `upstream.items.0`). Warnings about the name go to `faults`;
+    /// `None` when it is no name at all.
+    pub fn value(&mut self, source: &str, faults: &mut Vec<Fault>) -> Option<ValueSlot> {
+        let path = syntax::path(source)?;
+        faults.extend(lint::lint(&path, &self.vars));
+        let names: Vec<&str> = path.segs.iter().map(|seg| seg.name.as_str()).collect();
+        Some(ValueSlot(match self.named(&names, false) {
+            Named::Constant(value) => Source::Constant(value),
+            Named::Entry(entry) => self.entry(entry).map(|(slot, view)| Source::Slot { slot, view })?,
+        }))
     }
 
     /// The file's vars.

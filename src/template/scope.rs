@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Harvest;
 use super::names::{CALLBACK_URL, USER_ID, View};
 use super::slot::{Slot, Slots};
+use super::value::{Seen, Source, ValueSlot};
 
 /// What a request brings besides its body.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,6 +47,14 @@ impl<'a> Scope<'a> {
     pub fn set_upstream(&mut self, answer: Value) {
         self.harvest.fill_upstream(&answer, &mut self.slots);
         self.context = OnceLock::new();
+    }
+
+    /// The value under a name.
+    pub fn value<'v>(&'v self, slot: &'v ValueSlot) -> Seen<'v> {
+        match &slot.0 {
+            Source::Constant(value) => Seen::of(value),
+            Source::Slot { slot, view } => Seen::of_slot(self.slots.get(*slot), *view),
+        }
     }
 
     fn text(&self, slot: usize) -> Option<&str> {

@@ -17,6 +17,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("notify", &["src/live/watch.rs"]),
     ("handlebars", &["src/template/"]),
     ("pulldown_cmark", &["src/template/helper/plain/"]),
+    ("regex", &["src/compile/"]),
     ("granit_parser", &["src/yaml/"]),
     ("serde_yaml", &["src/yaml/"]),
     ("clap", &["src/cli/"]),

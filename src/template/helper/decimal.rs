@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// A number in digits: prices and identifiers do not pass through a float.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Decimal {
+pub struct Decimal {
     negative: bool,
     /// Without leading zeros; empty for 0.
     whole: String,
@@ -21,16 +21,26 @@ impl Decimal {
     /// Numbers, and texts that are one: `-12000`, `1234567.5`, `12,000`, with white space around.
     pub(super) fn read(value: &Value) -> Option<Self> {
         match value {
-            Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
-                (Some(n), _, _) => Self::parse(&n.to_string()),
-                (_, Some(n), _) => Self::parse(&n.to_string()),
-                // Never in the form 1e21.
-                (_, _, Some(n)) => Self::parse(&format!("{n}")),
-                _ => None,
-            },
-            Value::String(text) if text.len() <= MAX_LENGTH => Self::parse(text.trim()),
+            Value::Number(number) => Self::of_number(number),
+            Value::String(text) => Self::of_text(text),
             _ => None,
         }
+    }
+
+    /// A JSON number.
+    pub fn of_number(number: &Number) -> Option<Self> {
+        match (number.as_i64(), number.as_u64(), number.as_f64()) {
+            (Some(n), _, _) => Self::parse(&n.to_string()),
+            (_, Some(n), _) => Self::parse(&n.to_string()),
+            // Never in the form 1e21.
+            (_, _, Some(n)) => Self::parse(&format!("{n}")),
+            _ => None,
+        }
+    }
+
+    /// A text that is a number, with white space around it or not.
+    pub fn of_text(text: &str) -> Option<Self> {
+        if text.len() <= MAX_LENGTH { Self::parse(text.trim()) } else { None }
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -76,7 +86,7 @@ impl Decimal {
     }
 
     /// By value: 1.50 equals 1.5.
-    pub(super) fn compare(&self, other: &Self) -> Ordering {
+    pub fn compare(&self, other: &Self) -> Ordering {
         match (self.negative, other.negative) {
             (true, false) => Ordering::Less,
             (false, true) => Ordering::Greater,

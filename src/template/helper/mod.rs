@@ -31,6 +31,7 @@ mod won;
 use handlebars::{Handlebars, RenderError, RenderErrorReason};
 use serde_json::Value;
 
+pub use decimal::Decimal;
 pub(super) use definition::Misuse;
 use definition::{Definition, Function, HelperError, any_literals};
 pub(super) use urlencode::RESERVED;

@@ -15,6 +15,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 pub(super) use cursor::is_word;
+pub(super) use tag::path;
 pub(super) use tree::parse;
 
 /// A template, as far as it could be read.

@@ -26,6 +26,14 @@ pub(super) struct Unreadable;
 
 type Read<T> = Result<T, Unreadable>;
 
+/// A name of the request that stands by itself, without braces: `params.size`. `None`: it is none.
+pub(in crate::template) fn path(source: &str) -> Option<Path> {
+    let mut faults = Vec::new();
+    let mut reader = Reader::new(source, 0..source.len(), 0..source.len(), 0, &mut faults);
+    let path = reader.path().ok().filter(|path| path.start == Start::Here && path.up == 0 && !path.segs.is_empty())?;
+    reader.cursor.is_done().then_some(path)
+}
+
 /// Reads tags of one template.
 pub(super) struct Reader<'s, 'f> {
     source: &'s str,

@@ -1,0 +1,239 @@
+//! `when`: a condition as written. Shape and kinds are checked here; names, templates and regexes when it is compiled.
+
+use super::Spanned;
+use super::fields::is_private;
+use crate::diag::{Code, Diagnostic, Report, Span, nearest};
+use crate::template::Decimal;
+use crate::yaml::{Entry, Kind, Map, Node};
+
+/// A condition.
+#[derive(Clone, Debug)]
+pub enum WhenSpec {
+    /// All of them hold: the entries of a map, or `all`.
+    All(Vec<WhenSpec>),
+    /// `any`: at least one holds.
+    Any(Vec<WhenSpec>),
+    /// `none`: not one holds.
+    None(Vec<WhenSpec>),
+    /// The value under a name passes every test.
+    Value {
+        /// The name as templates write it: `params.size`.
+        name: Spanned<String>,
+        /// What is asked of it.
+        tests: Vec<TestSpec>,
+    },
+    /// A text with `{{ }}` that writes something other than nothing, `false` or `0`.
+    Template(Node),
+}
+
+/// What is asked of a value. Operands are scalars where they stood; of several, one is enough (for `not`: none may be it).
+#[derive(Clone, Debug)]
+pub struct TestSpec {
+    /// How it is compared.
+    pub operator: Operator,
+    /// With what.
+    pub operands: Vec<Node>,
+    /// Where the whole of it stands: `contains: 환불`.
+    pub span: Span,
+}
+
+/// How a value is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// `path: value`, `is`, `in`: it is one of them.
+    Is,
+    /// `not`: it is none of them.
+    Not,
+    /// `contains`: a part of the text, or an item of the list.
+    Contains,
+    /// `starts`.
+    Starts,
+    /// `ends`.
+    Ends,
+    /// `matches`: a regular expression finds something in it.
+    Matches,
+    /// `gt`: more than a number.
+    Gt,
+    /// `gte`: a number or more.
+    Gte,
+    /// `lt`: less than a number.
+    Lt,
+    /// `lte`: a number or less.
+    Lte,
+    /// `exists`: whether it is there.
+    Exists,
+    /// `empty`: whether nothing is in it.
+    Empty,
+}
+
+/// The operators by their keys.
+const OPERATORS: &[(&str, Operator)] = &[
+    ("is", Operator::Is),
+    ("not", Operator::Not),
+    ("in", Operator::Is),
+    ("contains", Operator::Contains),
+    ("starts", Operator::Starts),
+    ("ends", Operator::Ends),
+    ("matches", Operator::Matches),
+    ("gt", Operator::Gt),
+    ("gte", Operator::Gte),
+    ("lt", Operator::Lt),
+    ("lte", Operator::Lte),
+    ("exists", Operator::Exists),
+    ("empty", Operator::Empty),
+];
+/// What combines conditions.
+const COMBINE: &[&str] = &["any", "all", "none"];
+
+impl WhenSpec {
+    /// Reads the value of a `when`. `None`: nothing could be made of it; every mistake is reported.
+    pub fn read(node: &Node, report: &mut Report) -> Option<Self> {
+        match &node.kind {
+            Kind::Map(map) if map.entries.iter().all(|entry| is_private(&entry.key)) => empty(node.span, "when", report),
+            Kind::Map(map) => Some(Self::All(public(map).filter_map(|entry| condition(entry, report)).collect())),
+            Kind::Text(text) if text.value.contains("{{") => Some(Self::Template(node.clone())),
+            Kind::Text(text) if text.value.trim().is_empty() => empty(node.span, "when", report),
+            Kind::Text(text) => {
+                let form = Diagnostic::new(Code::WhenForm).at(node.span).arg("reason", "text without braces");
+                let is_name = !text.value.contains(char::is_whitespace);
+                report.push(if is_name { form.fix(node.span, format!("\"{{{{{}}}}}\"", text.value)) } else { form });
+                None
+            }
+            Kind::Null => empty(node.span, "when", report),
+            Kind::List(_) | Kind::Bool(_) | Kind::Number(..) => {
+                wrong_kind(node, "when", "map", report);
+                None
+            }
+        }
+    }
+
+    /// The tests of one value: the operators in a map such as that of `validate`. Other keys are the caller's.
+    pub(super) fn tests(map: &Map, report: &mut Report) -> Vec<TestSpec> {
+        let known = public(map).filter_map(|entry| Some((entry, operator(&entry.key)?)));
+        known.filter_map(|(entry, operator)| test(operator, entry, report)).collect()
+    }
+}
+
+/// Whether a key is one of the operators.
+pub(super) fn operator(key: &str) -> Option<Operator> {
+    OPERATORS.iter().find(|(name, _)| *name == key).map(|(_, operator)| *operator)
+}
+
+/// The keys of the operators, for lists of what is allowed.
+pub(super) fn operators() -> impl Iterator<Item = &'static str> {
+    OPERATORS.iter().map(|(name, _)| *name)
+}
+
+fn public(map: &Map) -> impl Iterator<Item = &Entry> {
+    map.entries.iter().filter(|entry| !is_private(&entry.key))
+}
+
+/// One entry of a condition: `any: […]`, `params.size: L`, `params.count: { gt: 3 }`.
+fn condition(entry: &Entry, report: &mut Report) -> Option<WhenSpec> {
+    if COMBINE.contains(&entry.key.as_str()) {
+        return combined(entry, report);
+    }
+    if operator(&entry.key).is_some() {
+        let form = Diagnostic::new(Code::WhenForm).at(entry.key_span).arg("reason", "operator without name");
+        report.push(form);
+        return None;
+    }
+    let tests = match &entry.value.kind {
+        Kind::Null => return empty(entry.key_span, &entry.key, report),
+        Kind::Map(map) => in_map(entry, map, report)?,
+        _ => vec![test(Operator::Is, entry, report)?],
+    };
+    Some(WhenSpec::Value { name: Spanned { value: entry.key.clone(), span: entry.key_span }, tests })
+}
+
+fn combined(entry: &Entry, report: &mut Report) -> Option<WhenSpec> {
+    let items = match &entry.value.kind {
+        Kind::Null => return empty(entry.key_span, &entry.key, report),
+        Kind::List(items) if items.is_empty() => return empty(entry.value.span, &entry.key, report),
+        Kind::List(items) => items,
+        _ => {
+            wrong_kind(&entry.value, &entry.key, "list", report);
+            return None;
+        }
+    };
+    let conditions = items.iter().filter_map(|item| WhenSpec::read(item, report)).collect();
+    Some(match entry.key.as_str() {
+        "any" => WhenSpec::Any(conditions),
+        "all" => WhenSpec::All(conditions),
+        _ => WhenSpec::None(conditions),
+    })
+}
+
+/// `params.count: { gt: 3, lt: 10 }`.
+fn in_map(entry: &Entry, map: &Map, report: &mut Report) -> Option<Vec<TestSpec>> {
+    if map.entries.iter().all(|entry| is_private(&entry.key)) {
+        return empty(entry.key_span, &entry.key, report);
+    }
+    let allowed: Vec<&str> = operators().collect();
+    // `params: { size: L }`: no operator in it, and none was meant.
+    if public(map).all(|inner| operator(&inner.key).is_none() && nearest(&inner.key, allowed.iter().copied()).is_none())
+        && let Some(inner) = public(map).next()
+    {
+        let form = Diagnostic::new(Code::WhenForm).at(inner.key_span).arg("reason", "nested name");
+        report.push(form.suggest(Some(format!("{}.{}", entry.key, inner.key))));
+        return None;
+    }
+    for inner in public(map).filter(|inner| operator(&inner.key).is_none()) {
+        let near = nearest(&inner.key, allowed.iter().copied());
+        let unknown = Diagnostic::new(Code::UnknownKey).at(inner.key_span).arg("key", &inner.key);
+        let unknown = unknown.arg("allowed", allowed.join(", ")).suggest(near);
+        report.push(match near {
+            Some(near) => unknown.fix(inner.key_span, near),
+            None => unknown,
+        });
+    }
+    Some(WhenSpec::tests(map, report))
+}
+
+/// One operator and what it compares with.
+fn test(operator: Operator, entry: &Entry, report: &mut Report) -> Option<TestSpec> {
+    let operands = match &entry.value.kind {
+        Kind::Null => return empty(entry.key_span, &entry.key, report),
+        Kind::List(items) if takes_several(operator) => items.as_slice(),
+        _ => std::slice::from_ref(&entry.value),
+    };
+    let fits: Vec<bool> = operands.iter().map(|operand| is_operand(operator, operand, &entry.key, report)).collect();
+    let span = Span { end: entry.value.span.end, ..entry.key_span };
+    fits.into_iter().all(|fits| fits).then(|| TestSpec { operator, operands: operands.to_vec(), span })
+}
+
+fn takes_several(operator: Operator) -> bool {
+    matches!(operator, Operator::Is | Operator::Not | Operator::Contains | Operator::Starts | Operator::Ends)
+}
+
+/// Whether the operator can compare with it; otherwise it is reported.
+fn is_operand(operator: Operator, node: &Node, key: &str, report: &mut Report) -> bool {
+    let expected = match operator {
+        Operator::Exists | Operator::Empty => "true/false",
+        Operator::Gt | Operator::Gte | Operator::Lt | Operator::Lte => "number",
+        _ => "text",
+    };
+    let fits = match (&node.kind, expected) {
+        (Kind::Bool(_), "true/false") | (Kind::Number(..), "number") => true,
+        (Kind::Text(text), "number") => text.value.contains("{{") || Decimal::of_text(&text.value).is_some(),
+        (Kind::Text(text), "text") if text.value.is_empty() && !matches!(operator, Operator::Is | Operator::Not) => {
+            return empty::<()>(node.span, key, report).is_some();
+        }
+        (_, "text") => node.as_text().is_some(),
+        _ => false,
+    };
+    if !fits {
+        wrong_kind(node, key, expected, report);
+    }
+    fits
+}
+
+fn empty<T>(span: Span, key: &str, report: &mut Report) -> Option<T> {
+    report.push(Diagnostic::new(Code::EmptyValue).at(span).arg("key", key));
+    None
+}
+
+fn wrong_kind(node: &Node, what: &str, expected: &'static str, report: &mut Report) {
+    let wrong = Diagnostic::new(Code::WrongKind).at(node.span).arg("what", what);
+    report.push(wrong.arg("expected", expected).arg("found", node.kind.word()));
+}
