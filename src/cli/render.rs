@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use percent_encoding::percent_decode_str;
 use tokio::time::Instant;
 
 use super::args::RenderArgs;
@@ -40,7 +39,7 @@ pub(super) fn run(args: &RenderArgs, lang: Lang) -> Result<ExitCode, Problem> {
     note_disabled(skill, lang);
     let world = World::new(Arc::new(upstream.map_or_else(Scripted::nothing, Scripted::answer)), HostRules::default());
     let world = world.speaking(lang);
-    let rendered = answer(&world, &snapshot, skill, &body, query)?;
+    let rendered = answer(&world, &snapshot, skill, &body, (path, query))?;
     report(&rendered, lang);
     let pretty = serde_json::from_slice::<serde_json::Value>(&rendered.bytes).map(|response| format!("{response:#}\n"));
     print(&pretty.unwrap_or_else(|_| String::from_utf8_lossy(&rendered.bytes).into_owned()));
@@ -49,8 +48,7 @@ pub(super) fn run(args: &RenderArgs, lang: Lang) -> Result<ExitCode, Problem> {
 }
 
 fn find<'s>(snapshot: &'s Snapshot, path: &str) -> Result<&'s Arc<Skill>, Problem> {
-    let decoded = percent_decode_str(path).decode_utf8_lossy();
-    snapshot.skill(path).or_else(|| snapshot.skill(&decoded)).ok_or_else(|| {
+    snapshot.skill(path).ok_or_else(|| {
         let paths = || snapshot.skills.iter().map(|skill| skill.path.as_str());
         let near = nearest(path, paths());
         let (ko, en) = if let Some(near) = near {
@@ -126,14 +124,20 @@ fn note_disabled(skill: &Skill, lang: Lang) {
     }
 }
 
-fn answer(world: &World, snapshot: &Snapshot, skill: &Skill, body: &Bytes, query: &str) -> Result<Rendered, Problem> {
+fn answer(
+    world: &World,
+    snapshot: &Snapshot,
+    skill: &Skill,
+    body: &Bytes,
+    (path, query): (&str, &str),
+) -> Result<Rendered, Problem> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()
         .map_err(|error| Problem::failed(error.to_string(), error.to_string()))?;
     runtime.block_on(async {
         let received = Received { at: Instant::now(), unix_ms: chrono::Utc::now().timestamp_millis() };
-        let request = Request { id: "render", body, query, received };
+        let request = Request { id: "render", path, body, query, received };
         flow::render(world, snapshot, skill, &request).await.map_err(|error| {
             Problem::failed(format!("보낸 내용이 카카오의 요청 형식이 아니에요: {error}"), format!("the payload is none: {error}"))
         })

@@ -9,6 +9,7 @@ mod mistake;
 mod output;
 mod plan;
 mod reply;
+mod route;
 mod skill;
 mod snapshot;
 #[cfg(test)]

@@ -10,14 +10,14 @@ use sha2::{Digest, Sha256};
 use super::Plan;
 use super::texts::{Known, Texts};
 use super::trial::Trial;
-use crate::config::{AuthSpec, SkillSpec};
+use crate::config::{AuthSpec, SkillSpec, parameters};
 use crate::diag::Report;
 use crate::meter::SkillMeter;
 use crate::template::{Engine, Harvest, Names};
 
 /// One skill, ready to answer.
 pub struct Skill {
-    /// Its path.
+    /// Its path, as written: with `{name}` where it has parameters.
     pub path: String,
     /// For the console.
     pub description: Option<String>,
@@ -53,7 +53,8 @@ impl Skill {
         used_vars: &mut HashSet<String>,
         report: &mut Report,
     ) -> Option<Self> {
-        let mut texts = Texts { engine, names: Names::new(Arc::clone(vars)), report, upstream: Known::No };
+        let names = Names::new(Arc::clone(vars)).with_parameters(parameters(&spec.path.value));
+        let mut texts = Texts { engine, names, report, upstream: Known::No };
         let plan = Plan::compile(spec.plan, &mut texts);
         used_vars.extend(texts.names.used_vars().map(str::to_owned));
         let harvest = texts.names.finish();

@@ -1,6 +1,6 @@
 //! One version of the configuration, ready to serve.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +8,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::Skill;
+use super::route::Routes;
 use super::texts::{diagnose, within};
 use crate::config;
 use crate::config::TemplateFile;
@@ -23,7 +24,7 @@ pub struct Snapshot {
     pub skills: Vec<Arc<Skill>>,
     /// Helpers and partials for the skills' templates.
     pub engine: Engine,
-    routes: HashMap<String, usize>,
+    routes: Routes,
 }
 
 /// What a load gives: a snapshot when there is no error, and the report and the files to watch in any case.
@@ -79,13 +80,13 @@ impl Snapshot {
                 Arc::new(skill)
             })
             .collect();
-        let routes = skills.iter().enumerate().map(|(at, skill)| (skill.path.clone(), at)).collect();
+        let routes = Routes::new(skills.iter().map(|skill| skill.path.as_str()));
         Self { hash, skills, engine, routes }
     }
 
-    /// The skill of a path (decoded, without query), enabled or not.
+    /// The skill of a path as it came (percent-encoded, without query), enabled or not.
     pub fn skill(&self, path: &str) -> Option<&Arc<Skill>> {
-        self.routes.get(path).and_then(|at| self.skills.get(*at))
+        self.routes.find(path).and_then(|at| self.skills.get(at))
     }
 }
 

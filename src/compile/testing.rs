@@ -69,5 +69,5 @@ pub(crate) fn payload(utterance: &str, params: &Value) -> String {
 
 /// What the skill's templates see of a payload.
 pub(crate) fn scope<'a>(skill: &'a Skill, payload: &'a str) -> Scope<'a> {
-    skill.harvest.read(payload.as_bytes(), RequestInfo { query: "", at_ms: 1_767_225_600_000 }).unwrap()
+    skill.harvest.read(payload.as_bytes(), RequestInfo { path: "", query: "", at_ms: 1_767_225_600_000 }).unwrap()
 }

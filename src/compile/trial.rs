@@ -24,7 +24,7 @@ pub(super) struct Trial<'a> {
 impl<'a> Trial<'a> {
     /// `None` never happens: the sample is a payload.
     pub(super) fn new(engine: &'a Engine, harvest: &'a Harvest) -> Option<Self> {
-        let mut scope = harvest.read(SAMPLE.as_bytes(), RequestInfo { query: "", at_ms: SAMPLE_AT_MS }).ok()?;
+        let mut scope = harvest.read(SAMPLE.as_bytes(), RequestInfo { path: "", query: "", at_ms: SAMPLE_AT_MS }).ok()?;
         scope.set_upstream(Value::Object(Map::new()));
         Some(Self { engine, scope })
     }

@@ -307,7 +307,7 @@ mod tests {
         let (engine, when, harvest) = compiled(when, &mut report).unwrap_or_else(|| panic!("{when}: {:?}", report.sorted()));
         assert!(report.sorted().is_empty(), "{:?}", report.sorted());
         let body = request().to_string();
-        let scope = harvest.read(body.as_bytes(), RequestInfo { query: "page=2", at_ms: 0 }).unwrap();
+        let scope = harvest.read(body.as_bytes(), RequestInfo { path: "", query: "page=2", at_ms: 0 }).unwrap();
         when.holds(&engine, &scope).unwrap()
     }
 

@@ -7,7 +7,7 @@ use super::defaults::{self, Defaults};
 use super::fields::{Fields, is_private};
 use super::reading::Reading;
 use super::template_file::TemplateFiles;
-use super::{FileSpec, Spanned, secret, skill};
+use super::{FileSpec, Spanned, path, secret, skill};
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{Entry, Kind, Node};
 
@@ -38,6 +38,7 @@ pub(super) fn read(root: &Node, reading: &mut Reading<'_>) -> Option<FileSpec> {
     }
     let mut files = TemplateFiles::default();
     let skills = skills(&fields, &defaults, &mut files, reading);
+    path::report_twins(&skills, reading);
     let partials = files.partials(root, reading);
     Some(FileSpec { vars, var_keys, skills, partials })
 }

@@ -31,6 +31,7 @@ mod web;
 mod when;
 
 pub use load::{Loaded, load};
+pub use path::parameters;
 pub use secret::Secret;
 pub use spec::{
     AnswerSpec, AuthSpec, BodySpec, CallbackMode, CallbackSpec, FileSpec, PlanSpec, SkillSpec, Spanned, TemplateFile, UpstreamSpec,

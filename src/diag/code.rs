@@ -569,6 +569,18 @@ codes! {
         "this regular expression cannot be used ({reason})",
         "정규식은 작은따옴표로 감싸고, 기호 그대로의 뜻이면 앞에 \\를 붙여 주세요. 예) matches: '^01\\d-?\\d{4}-?\\d{4}$' 글자만 찾으려면 contains가 더 쉬워요.",
         "Put it in single quotes, and a backslash before a sign that stands for itself: matches: '^01\\d-?\\d{4}-?\\d{4}$' To look for a word, contains is easier.";
+    /// A part of a path that looks like a parameter and is none. Arguments: `text`, `reason`.
+    BadParameter = "E130",
+        "경로에서 바뀌는 자리를 이렇게 적을 수 없어요: {text} ({reason})",
+        "this is no way to write a parameter of a path: {text} ({reason})",
+        "슬래시(/)와 슬래시 사이를 통째로 중괄호와 이름으로 적어 주세요. 이름은 글자로 시작하고, 글자와 숫자, -, _ 만 써요. 예) /skill/{지점}/hours 라고 적으면 {{path.지점}} 값으로 꺼내 써요",
+        "Between two slashes write a name in braces and nothing else; the name begins with a letter and holds letters, digits, - and _. /skill/{branchName}/hours gives {{path.branchName}}";
+    /// Two paths with parameters that the same requests have (label: first). Arguments: `path`, `other`.
+    AmbiguousPath = "E131",
+        "두 경로를 구별할 수 없어요: {path} 경로와 {other} 경로",
+        "these two paths cannot be told apart: {path} and {other}",
+        "바뀌는 자리의 이름만 다르면 같은 요청이 두 스킬에 모두 맞아요. 하나를 지우거나, 경로의 다른 부분을 다르게 지어 주세요.",
+        "Where only the names in braces differ, the same requests fit both. Remove one, or make another part of the path different.";
     /// A byte order mark at the start of the file.
     ByteOrderMark = "W001",
         "파일 맨 앞에 보이지 않는 표시(BOM)가 있어요",

@@ -29,6 +29,7 @@ pub struct Job {
     snapshot: Arc<Snapshot>,
     skill: Arc<Skill>,
     body: Bytes,
+    path: String,
     query: String,
     received: Received,
     /// A bearer secret: never logged.
@@ -42,6 +43,7 @@ impl Job {
             snapshot,
             skill,
             body: request.body.clone(),
+            path: request.path.to_owned(),
             query: request.query.to_owned(),
             received: request.received,
             url: url.to_owned(),
@@ -66,8 +68,8 @@ impl Job {
 
     /// The answer, and whether it is the skill's own (not the fallback).
     async fn answer(&self, world: &World) -> (Built, bool) {
-        let request = Request { id: &self.id, body: &self.body, query: &self.query, received: self.received };
-        let info = RequestInfo { query: &self.query, at_ms: self.received.unix_ms };
+        let request = Request { id: &self.id, path: &self.path, body: &self.body, query: &self.query, received: self.received };
+        let info = RequestInfo { path: &self.path, query: &self.query, at_ms: self.received.unix_ms };
         let mut scope = match self.skill.harvest.read(&self.body, info) {
             Ok(scope) => scope,
             Err(error) => return (failure::fall_back(world, &self.snapshot, &self.skill, &self.id, None, &error.into()), false),
@@ -173,7 +175,7 @@ skills:
     fn deferred(world: &World, snapshot: &Arc<Snapshot>, came: Instant) -> Job {
         let skill = snapshot.skill("/ask").unwrap();
         let body = Bytes::from_static(PAYLOAD);
-        let request = Request { id: "r", body: &body, query: "", received: Received { at: came, unix_ms: 0 } };
+        let request = Request { id: "r", path: "/ask", body: &body, query: "", received: Received { at: came, unix_ms: 0 } };
         match begin(world, snapshot, skill, &request, |_| None) {
             Begun::Ended(Outcome::Deferred(_, job)) => *job,
             _ => panic!("it was not deferred"),

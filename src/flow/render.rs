@@ -21,7 +21,7 @@ pub struct Rendered {
 
 /// Renders; the upstream is `world`'s.
 pub async fn render(world: &World, snapshot: &Snapshot, skill: &Skill, request: &Request<'_>) -> Result<Rendered, PayloadError> {
-    let info = RequestInfo { query: request.query, at_ms: request.received.unix_ms };
+    let info = RequestInfo { path: request.path, query: request.query, at_ms: request.received.unix_ms };
     let mut scope = skill.harvest.read(request.body, info)?;
     let until = request.received.at + skill.timeout;
     Ok(match answer::after_asking(world, snapshot, skill, request, &mut scope, until).await {

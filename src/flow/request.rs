@@ -26,6 +26,8 @@ pub struct Received {
 pub struct Request<'a> {
     /// `x-request-id`: what the log's lines about it share.
     pub id: &'a str,
+    /// The path as it came, percent-encoded, without the query string: it holds the values of the parameters.
+    pub path: &'a str,
     /// The payload.
     pub body: &'a Bytes,
     /// The query string, without `?`.
@@ -117,7 +119,7 @@ pub async fn finish(world: &World, snapshot: &Snapshot, skill: &Skill, request: 
 ///
 /// let body = r#"{"action":{"params":{"name":"길동"}}}"#.into();
 /// let received = Received { at: tokio::time::Instant::now(), unix_ms: 0 };
-/// let asked = Request { id: "1", body: &body, query: "", received };
+/// let asked = Request { id: "1", path: "/skill/hello", body: &body, query: "", received };
 /// let Outcome::Answered(response) = request(&world, &snapshot, skill, &asked, |_header| None).await else { panic!() };
 /// assert!(std::str::from_utf8(&response).unwrap().contains("안녕하세요, 길동!"));
 /// # });
@@ -144,7 +146,7 @@ pub fn panicked(world: &World, skill: &Skill, request: &Request<'_>, thrown: &(d
 }
 
 fn read<'a>(skill: &'a Skill, request: &Request<'a>) -> Result<Scope<'a>, PayloadError> {
-    skill.harvest.read(request.body, RequestInfo { query: request.query, at_ms: request.received.unix_ms })
+    skill.harvest.read(request.body, RequestInfo { path: request.path, query: request.query, at_ms: request.received.unix_ms })
 }
 
 fn bad(skill: &Skill, request: &Request<'_>, error: PayloadError) -> Outcome {

@@ -159,7 +159,7 @@ async fn render(admin: &Admin, body: &[u8]) -> HttpResponse {
     let (began, wall) = (Instant::now(), SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default());
     let unix_ms = i64::try_from(wall.as_millis()).unwrap_or(i64::MAX);
     let received = Received { at: tokio::time::Instant::now(), unix_ms };
-    let request = flow::Request { id: "render", body: &payload, query: "", received };
+    let request = flow::Request { id: "render", path: &trial.path, body: &payload, query: "", received };
     match flow::render(&admin.nowhere, snapshot, skill, &request).await {
         Err(why) => error(StatusCode::BAD_REQUEST, "bad_request", &why.to_string()),
         Ok(rendered) => {

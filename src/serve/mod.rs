@@ -12,7 +12,6 @@ mod guard;
 mod public;
 mod request_id;
 mod response;
-mod route;
 mod server;
 mod shutdown;
 mod tell;

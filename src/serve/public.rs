@@ -23,7 +23,6 @@ use super::Shared;
 use super::body::{Body, BodyError};
 use super::request_id::{RequestId, RequestIds, X_REQUEST_ID};
 use super::response::{Answer, error, not_allowed, probe, skill_response, without_reading};
-use super::route::decoded;
 use crate::compile::{Skill, Snapshot};
 use crate::flow;
 use crate::flow::{Begun, Outcome, Received};
@@ -138,11 +137,12 @@ impl Turn {
             let message = "no configuration has loaded yet";
             return Step::Answered(error(StatusCode::SERVICE_UNAVAILABLE, "not_ready", message));
         };
-        let Some(skill) = decoded(self.request.path()).and_then(|path| skill(snapshot, &path)) else {
+        let Some(skill) = skill(snapshot, self.request.path()) else {
             return Step::Answered(self.nothing_here());
         };
         let request = flow::Request {
             id: self.id(),
+            path: self.request.path(),
             body: &body,
             query: self.request.uri().query().unwrap_or_default(),
             received: self.received,
@@ -162,9 +162,10 @@ impl Turn {
     fn asking(&self, snapshot: Arc<Snapshot>, skill: Arc<Skill>, body: Bytes) -> Pin<Box<dyn Future<Output = Outcome>>> {
         let world = Arc::clone(&self.own.shared.services.world);
         let (id, received) = (self.id().to_owned(), self.received);
+        let path = self.request.path().to_owned();
         let query = self.request.uri().query().unwrap_or_default().to_owned();
         Box::pin(async move {
-            let request = flow::Request { id: &id, body: &body, query: &query, received };
+            let request = flow::Request { id: &id, path: &path, body: &body, query: &query, received };
             match AssertUnwindSafe(flow::finish(&world, &snapshot, &skill, &request)).catch_unwind().await {
                 Ok(outcome) => outcome,
                 Err(thrown) => flow::panicked(&world, &skill, &request, thrown.as_ref()),
@@ -211,16 +212,13 @@ impl Turn {
             "/readyz" if reads && snapshot.is_none() => probe(StatusCode::SERVICE_UNAVAILABLE, "no configuration"),
             "/healthz" | "/readyz" if reads => probe(StatusCode::OK, "ok"),
             "/healthz" | "/readyz" => not_allowed("GET, HEAD"),
-            _ => {
-                let found = decoded(path);
-                match found.zip(snapshot.as_ref()).and_then(|(path, snapshot)| skill(snapshot, &path)) {
-                    Some(skill) => {
-                        skill.meter.request(RequestEnd::Method, self.received.at.elapsed());
-                        not_allowed("POST")
-                    }
-                    None => self.nothing_here(),
+            _ => match snapshot.as_ref().and_then(|snapshot| skill(snapshot, path)) {
+                Some(skill) => {
+                    skill.meter.request(RequestEnd::Method, self.received.at.elapsed());
+                    not_allowed("POST")
                 }
-            }
+                None => self.nothing_here(),
+            },
         }
     }
 
@@ -246,7 +244,7 @@ impl Turn {
         };
         let services = &self.own.shared.services;
         let snapshot = services.snapshots.load();
-        let skill = decoded(self.request.path()).zip(snapshot.as_ref()).and_then(|(path, snapshot)| skill(snapshot, &path));
+        let skill = snapshot.as_ref().and_then(|snapshot| skill(snapshot, self.request.path()));
         skill.map_or_else(|| services.meters.nowhere(), |skill| &skill.meter).request(end, self.received.at.elapsed());
         error(status, code, message)
     }

@@ -6,19 +6,26 @@ use serde_json::{Map, Value};
 
 use super::Fault;
 use super::helper;
-use super::names::DERIVED;
+use super::names::{DERIVED, Names};
 use super::syntax::{Path, Seg};
 use crate::diag::{Code, nearest};
 use crate::kakao::payload::{ROOTS, Under, under};
 
 /// What is wrong with a rooted path.
-pub(super) fn lint(path: &Path, vars: &Map<String, Value>) -> Option<Fault> {
+pub(super) fn lint(path: &Path, names: &Names) -> Option<Fault> {
+    let vars = names.vars();
     let root = path.segs.first()?;
     match root.name.as_str() {
         "vars" => {
             let field = path.segs.get(1)?;
             let known = vars.keys().map(String::as_str);
             (!vars.contains_key(&field.name)).then(|| unknown_field(path, field, 1, nearest(&field.name, known)))
+        }
+        "path" => {
+            let field = path.segs.get(1)?;
+            let near = nearest(&field.name, names.parameters());
+            let deeper = || path.segs.get(2).map(|field| unknown_field(path, field, 2, None));
+            if names.parameters().any(|name| name == field.name) { deeper() } else { Some(unknown_field(path, field, 1, near)) }
         }
         "utterance" | "now" => path.segs.get(1).map(|field| unknown_field(path, field, 1, None)),
         "user" => fields(path, &["userRequest"]),
@@ -69,13 +76,14 @@ fn unknown_field(path: &Path, field: &Seg, at: usize, near: Option<&str>) -> Fau
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::{Engine, Escape, Names};
+    use crate::template::{Engine, Escape};
 
     fn warnings(source: &str) -> Vec<(Code, &str, Option<String>)> {
         let mut found = Vec::new();
         let vars = serde_json::json!({"shop": {"name": "도담"}}).as_object().cloned().unwrap();
         let engine = Engine::new(&[], &mut Vec::new());
-        assert!(engine.compile(source, Escape::None, &mut Names::new(vars.into()), &mut found).is_some(), "{found:?}");
+        let mut names = Names::new(vars.into()).with_parameters([(1, "branch")].into_iter());
+        assert!(engine.compile(source, Escape::None, &mut names, &mut found).is_some(), "{found:?}");
         found.into_iter().map(|fault| (fault.code, &source[fault.range], fault.suggestion)).collect()
     }
 
@@ -91,6 +99,8 @@ mod tests {
             ("{{contexts.0.nam}}", "nam", Some("name")),
             ("{{vars.shp}}", "shp", Some("shop")),
             ("{{flow.trigger.typ}}", "typ", Some("type")),
+            ("{{path.brnach}}", "brnach", Some("branch")),
+            ("{{path.branch.x}}", "x", None),
         ] {
             assert_eq!(warnings(source), [(Code::UnknownField, name, near.map(str::to_owned))], "{source}");
         }
@@ -114,10 +124,11 @@ mod tests {
     #[test]
     fn what_may_be_is_not_warned_of() {
         for source in [
-            "{{params.이름}}{{params.a.b}}{{origin.x}}{{extra.x.y}}{{context.a.b}}{{query.q}}{{upstream.x.y}}{{now}}{{path.x}}",
+            "{{params.이름}}{{params.a.b}}{{origin.x}}{{extra.x.y}}{{context.a.b}}{{query.q}}{{upstream.x.y}}{{now}}",
             "{{userRequest.params.surface}}{{user.properties.plusfriend_user_key}}{{intent.extra.knowledge.matchedKnowledges.0.answer}}",
             "{{#each upstream.items}}{{name}}{{price.now}}{{#with seller}}{{parms}}{{../utterence}}{{/with}}{{/each}}",
             "{{#each params as |value key|}}{{key}}{{value.x}}{{/each}}{{action.detailParams.x.value.y}}{{contexts.0.params.a.value}}{{vars.shop.x}}",
+            "{{path.branch}}{{#each path}}{{@key}}{{/each}}",
             "{{this}}{{@root}}{{json this}}",
         ] {
             assert_eq!(warnings(source), [], "{source}");

@@ -20,6 +20,8 @@ pub struct Names {
     entries: Vec<Entry>,
     /// The roots beside the payload's own, when a template wants everything.
     derived: Vec<(&'static str, usize, View)>,
+    /// The parameters of the skill's path: which part between slashes, and its name.
+    parameters: Vec<(usize, String)>,
 }
 
 /// Where the value of a slot comes from.
@@ -85,10 +87,18 @@ impl Names {
             slots: Vec::new(),
             entries: Vec::new(),
             derived: Vec::new(),
+            parameters: Vec::new(),
         };
         names.payload(&["userRequest", "callbackUrl"]);
         names.payload(&["userRequest", "user", "id"]);
         names
+    }
+
+    /// For a skill whose path has these parameters: which part between slashes, and its name.
+    #[must_use]
+    pub fn with_parameters<'p>(mut self, parameters: impl Iterator<Item = (usize, &'p str)>) -> Self {
+        self.parameters = parameters.map(|(part, name)| (part, name.to_owned())).collect();
+        self
     }
 
     /// The `vars` that a template has named so far.
@@ -100,7 +110,7 @@ impl Names {
     /// `None` when it is no name at all.
     pub fn value(&mut self, source: &str, faults: &mut Vec<Fault>) -> Option<ValueSlot> {
         let path = syntax::path(source)?;
-        faults.extend(lint::lint(&path, &self.vars));
+        faults.extend(lint::lint(&path, self));
         let names: Vec<&str> = path.segs.iter().map(|seg| seg.name.as_str()).collect();
         Some(ValueSlot(match self.named(&names, false) {
             Named::Constant(value) => Source::Constant(value),
@@ -111,6 +121,11 @@ impl Names {
     /// The file's vars.
     pub(super) fn vars(&self) -> &Map<String, Value> {
         &self.vars
+    }
+
+    /// The names of the path's parameters.
+    pub(super) fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.parameters.iter().map(|(_, name)| name.as_str())
     }
 
     /// The finished pass over the payload.
@@ -164,6 +179,11 @@ impl Names {
                 let zone = self.payload(&["userRequest", "timezone"]);
                 self.late(Late::Now { zone })
             }
+            ["path"] => self.late(Late::Parameters { all: self.parameters.clone() }),
+            ["path", name] => match self.parameters.iter().find(|(_, known)| known == name) {
+                Some((part, _)) => self.late(Late::Parameter { part: *part }),
+                None => Named::Constant(Value::Null),
+            },
             ["path" | "now" | "utterance", ..] => Named::Constant(Value::Null),
             other => self.entry_of(other, View::Plain),
         }
@@ -210,7 +230,7 @@ impl Names {
     fn everything(&mut self) -> Named {
         let slot = self.payload(&[]);
         if self.derived.is_empty() {
-            // `vars` stand as they are; `path` has nothing yet.
+            // `vars` stand as they are.
             for root in DERIVED.into_iter().filter(|root| *root != "vars") {
                 if let Named::Entry(entry) = self.named(&[root], true)
                     && let Some((slot, view)) = self.entry(entry)

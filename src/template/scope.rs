@@ -13,6 +13,8 @@ use super::value::{Seen, Source, ValueSlot};
 /// What a request brings besides its body.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RequestInfo<'a> {
+    /// The path as it came, without the query string.
+    pub path: &'a str,
     /// The query string, without `?`.
     pub query: &'a str,
     /// When the request came, milliseconds since 1970 (UTC).

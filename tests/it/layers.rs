@@ -19,6 +19,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["src/template/helper/plain/"]),
     ("regex", &["src/compile/"]),
     ("granit_parser", &["src/yaml/"]),
+    ("matchit", &["src/compile/route.rs"]),
     ("serde_yaml", &["src/yaml/"]),
     ("clap", &["src/cli/"]),
     ("tracing_subscriber", &["src/cli/"]),

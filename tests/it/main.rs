@@ -17,6 +17,7 @@ mod kakao;
 mod layers;
 mod mistakes;
 mod neighbour;
+mod path;
 mod privacy;
 mod reload;
 mod replies;

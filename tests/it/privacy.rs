@@ -64,7 +64,7 @@ async fn log_of_failures(lang: Lang) -> String {
         for url in ["https://bot-api.kakao.com/v1/the-token", "https://evil.example/v1/the-token", ""] {
             let body = payload(url);
             let received = Received { at: Instant::now(), unix_ms: 0 };
-            let asked = Request { id: "req-1", body: &body, query: "", received };
+            let asked = Request { id: "req-1", path: "/ask", body: &body, query: "", received };
             if let Outcome::Deferred(_, job) = request(&world, &snapshot, skill, &asked, |_| None).await {
                 job.run(&world, Instant::now()).await;
             }
@@ -119,7 +119,8 @@ async fn the_log_tells_why_a_template_failed_without_a_users_words() {
         let snapshot = snapshot(&format!("skills:\n  /ask: \"{template}\"\n"));
         let world = World::new(Arc::new(Scripted::nothing()), HostRules::default()).speaking(Lang::En);
         let body = Bytes::from_static(br#"{"userRequest":{"utterance":"my own words"}}"#);
-        let asked = Request { id: "req-1", body: &body, query: "", received: Received { at: Instant::now(), unix_ms: 0 } };
+        let asked =
+            Request { id: "req-1", path: "/ask", body: &body, query: "", received: Received { at: Instant::now(), unix_ms: 0 } };
         request(&world, &snapshot, snapshot.skill("/ask").unwrap(), &asked, |_| None).await;
         drop(guard);
         let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();

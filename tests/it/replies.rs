@@ -31,7 +31,7 @@ fn answer(folder: &Path) -> String {
     let snapshot = loaded.snapshot.unwrap();
     let skill = snapshot.skill("/skill/x").expect("the skill is /skill/x");
     let payload = fs::read(folder.join("payload.json")).unwrap();
-    let mut scope = skill.harvest.read(&payload, RequestInfo { query: "", at_ms: NOW_MS }).unwrap();
+    let mut scope = skill.harvest.read(&payload, RequestInfo { path: "", query: "", at_ms: NOW_MS }).unwrap();
     if let Ok(upstream) = fs::read(folder.join("upstream.json")) {
         scope.set_upstream(serde_json::from_slice(&upstream).unwrap());
     }

@@ -307,7 +307,7 @@ impl Lower<'_> {
     }
 
     fn rooted(&mut self, path: &Path, usage: Usage) -> String {
-        if let Some(fault) = lint::lint(path, self.names.vars()) {
+        if let Some(fault) = lint::lint(path, self.names) {
             self.fault(fault);
         }
         let names: Vec<&str> = path.segs.iter().map(|seg| seg.name.as_str()).collect();

@@ -1,7 +1,8 @@
-//! Values that are made after the pass: contexts by name, the query, the time, the upstream's answer.
+//! Values that are made after the pass: contexts by name, the path's parameters, the query, the time, the upstream's answer.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::query;
@@ -18,6 +19,10 @@ pub(in crate::template) enum Late {
     Origins { from: usize },
     /// `context.order.menu`; `from`: the slot of `contexts`.
     Context { from: usize, path: Vec<String> },
+    /// `path.x`; `part`: which part of the path between slashes.
+    Parameter { part: usize },
+    /// All of `path`.
+    Parameters { all: Vec<(usize, String)> },
     /// `query.x`, or all of it.
     Query { path: Vec<String> },
     /// The upstream's answer, or a part of it.
@@ -35,6 +40,11 @@ pub(super) fn fill(late: &[(usize, Late)], slots: &mut Slots<'_>, request: Reque
             Late::Constant(value) => Some(value.clone()),
             Late::Origins { from } => origins(slots.get(*from)),
             Late::Context { from, path } => at(contexts.get_or_insert_with(|| contexts_by_name(slots.get(*from))), path).cloned(),
+            Late::Parameter { part } => parameter(request.path, *part),
+            Late::Parameters { all } => {
+                let values = all.iter().filter_map(|(part, name)| Some((name.clone(), parameter(request.path, *part)?)));
+                Some(Value::Object(values.collect()))
+            }
             Late::Query { path } => at(pairs.get_or_insert_with(|| Value::Object(query::parse(request.query))), path).cloned(),
             Late::Now { zone } => Some(Value::from(now(slots.get(*zone), request.at_ms))),
             Late::Upstream { .. } => None,
@@ -50,6 +60,11 @@ pub(super) fn fill_upstream(late: &[(usize, Late)], answer: &Value, slots: &mut 
             slots.set(*slot, at(answer, path).cloned().map_or(Slot::Missing, Slot::from));
         }
     }
+}
+
+/// A part of the path, as it was before it was encoded. Whoever found the skill has seen that it is UTF-8.
+fn parameter(path: &str, part: usize) -> Option<Value> {
+    path.split('/').nth(part).map(|value| Value::from(percent_decode_str(value).decode_utf8_lossy()))
 }
 
 fn at<'v>(value: &'v Value, path: &[String]) -> Option<&'v Value> {

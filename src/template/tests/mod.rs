@@ -83,7 +83,7 @@ impl Fixture {
         let mut names = Names::new(self.vars.clone().into());
         let text = engine.compile(source, self.escape, &mut names, &mut faults).unwrap_or_else(|| panic!("{source}: {faults:?}"));
         let harvest = names.finish();
-        let mut scope = harvest.read(&self.payload, RequestInfo { query: self.query, at_ms: 1_795_390_800_123 }).unwrap();
+        let mut scope = harvest.read(&self.payload, RequestInfo { path: "", query: self.query, at_ms: 1_795_390_800_123 }).unwrap();
         if let Some(upstream) = &self.upstream {
             scope.set_upstream(upstream.clone());
         }
