@@ -48,7 +48,7 @@ pub fn reply(plan: &Plan, engine: &Engine, scope: &Scope<'_>) -> Result<Built, A
 pub fn build_fallback(plan: &Plan, engine: &Engine, scope: Option<&Scope<'_>>) -> Built {
     let built = match (&plan.fallback, scope) {
         (Reply::Literal(bytes), _) => Some(finished(bytes)),
-        (reply, Some(scope)) => write(reply, plan.overflow, engine, scope).ok(),
+        (reply, Some(scope)) => write(reply, plan.overflow.of_fallback(), engine, scope).ok(),
         (Reply::Pieces(_), None) => None,
     };
     built.unwrap_or_else(|| finished(&plan.last_resort))

@@ -146,10 +146,12 @@ fn answer(
 
 /// Says on stderr what was cut, and why it is the fallback.
 fn report(rendered: &Rendered, lang: Lang) {
-    for Applied { limit, at, was, now } in &rendered.applied {
-        write_error(&match lang {
-            Lang::Ko => format!("카카오의 한도({limit})에 맞게 잘랐어요: {at} {was} → {now}"),
-            Lang::En => format!("cut to Kakao's limit ({limit}): {at} {was} → {now}"),
+    for Applied { limit, at, was, now, bubbles } in &rendered.applied {
+        write_error(&match (lang, bubbles) {
+            (Lang::Ko, 1) => format!("카카오의 한도({limit})에 맞게 잘랐어요: {at} {was} → {now}"),
+            (Lang::En, 1) => format!("cut to Kakao's limit ({limit}): {at} {was} → {now}"),
+            (Lang::Ko, _) => format!("카카오의 한도({limit})를 넘어서 말풍선 {bubbles}개로 나눴어요: {at} {was} → {now}"),
+            (Lang::En, _) => format!("over Kakao's limit ({limit}), so split into {bubbles} bubbles: {at} {was} → {now}"),
         });
     }
     if let Some(failure) = &rendered.failure {

@@ -39,7 +39,7 @@ pub(super) const TIME: (Duration, Duration) = (Duration::from_millis(1), Duratio
 const USUAL_TIME: Duration = Duration::from_secs(4);
 /// What a callback has in all: Kakao's URL lives a minute.
 const CALLBACK_TIME: Duration = Duration::from_secs(50);
-const OVERFLOWS: &[&str] = &["truncate"];
+const OVERFLOWS: &[&str] = &["truncate", "split", "error"];
 
 /// Reads one entry of `skills`. `None`: it could not be decoded far enough to go on; the reasons are reported.
 pub(super) fn read(entry: &Entry, defaults: &Defaults, files: &mut TemplateFiles, reading: &mut Reading<'_>) -> Option<SkillSpec> {
@@ -78,11 +78,15 @@ pub(super) fn read(entry: &Entry, defaults: &Defaults, files: &mut TemplateFiles
 /// `overflow`, in a skill or in `defaults`.
 pub(super) fn overflow(fields: &Fields<'_>, reading: &mut Reading<'_>) -> Option<Overflow> {
     let node = fields.text_node("overflow", reading)?;
-    if node.as_text() == Some("truncate") {
-        return Some(Overflow::Truncate);
+    match node.as_text() {
+        Some("truncate") => Some(Overflow::Truncate),
+        Some("split") => Some(Overflow::Split),
+        Some("error") => Some(Overflow::Error),
+        _ => {
+            reading.not_one_of(node, "overflow", OVERFLOWS);
+            None
+        }
     }
-    reading.not_one_of(node, "overflow", OVERFLOWS);
-    None
 }
 
 /// `wait`, in a skill or in `defaults`.
@@ -204,6 +208,7 @@ mod tests {
 
     use super::super::testing::{Folder, answer, argument, findings, findings_of, fix_of, load, skill};
     use crate::config::{AnswerSpec, CallbackSpec};
+    use crate::kakao::Overflow;
 
     #[test]
     fn the_shortest_skill_is_a_text() {
@@ -327,7 +332,11 @@ mod tests {
     }
 
     #[test]
-    fn only_truncate_is_an_overflow() {
+    fn an_overflow_is_one_of_three_words() {
+        for (word, overflow) in [("truncate", Overflow::Truncate), ("split", Overflow::Split), ("error", Overflow::Error)] {
+            assert_eq!(skill(&format!("skills:\n  /a: {{ reply: 가, overflow: {word} }}\n")).plan.overflow, overflow);
+            assert_eq!(skill(&format!("defaults: {{ overflow: {word} }}\nskills: {{ /a: 가 }}\n")).plan.overflow, overflow);
+        }
         assert_eq!(findings_of("skills:\n  /a: { reply: 가, overflow: truncat }\n"), ["E047 truncat"]);
         assert_eq!(fix_of("skills:\n  /a: { reply: 가, overflow: truncat }\n").as_deref(), Some("truncate"));
     }

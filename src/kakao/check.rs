@@ -152,7 +152,7 @@ impl Found {
 
     fn object(&mut self, shape: &'static Shape, value: &Value, place: Place, trail: Trail<'_>) {
         let Value::Object(map) = value else { return self.push(trail, Rule::WrongKind { expected: "map" }) };
-        if shape.relations.iter().any(|relation| matches!(relation, Relation::Single)) && !is_single(shape, map) {
+        if shape.is_output() && !is_single(shape, map) {
             return self.push(trail, Rule::NotAComponent);
         }
         let place = place.inside(shape, map);

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::check::{has, is_single};
+use super::overflow::{Applied, Overflow, spread};
 use super::shape::{COMPONENTS, Field, Kind, Place, RESPONSE, Relation, Shape, is_square, picture};
-use super::text::{cut, length};
+use super::text::{cut_lines, length};
 use super::trail::Trail;
 use super::value::{is_address, is_nothing, truth, whole_number};
 use super::{Rule, Violation};
@@ -12,34 +13,12 @@ use super::{Rule, Violation};
 /// What every SkillResponse begins with: without it Kakao takes the answer for its old format.
 const VERSION: &str = "2.0";
 
-/// What happens to what is over a limit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Overflow {
-    /// Cut at the limit, ending with `…`; extra list items are left out.
-    #[default]
-    Truncate,
-}
-
-/// One thing that was cut.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Applied {
-    /// Which limit, as a metric label: `simpleText.text`, `template.quickReplies`.
-    pub limit: &'static str,
-    /// Where in the SkillResponse, for people.
-    pub at: String,
-    /// Characters or items before.
-    pub was: usize,
-    /// Characters or items after.
-    pub now: usize,
-}
-
-/// Mends a SkillResponse in place: sets `version`, cuts what is too long or too many at grapheme borders, converts texts
+/// Mends a SkillResponse in place: sets `version`, does with what is too long or too many as `overflow` says, converts texts
 /// that stand for numbers and bools (and numbers where a text belongs), leaves out empty optional texts, buttons without a label and
 /// fields that are null. Unknown fields stay: Kakao ignores them.
 /// Whatever cannot be mended is the error, and the caller gives the fallback.
 pub fn fit(response: &mut Value, overflow: Overflow) -> Result<Vec<Applied>, Violation> {
-    let Overflow::Truncate = overflow;
-    let mut fitter = Fitter { applied: Vec::new() };
+    let mut fitter = Fitter { overflow, applied: Vec::new() };
     let root = Trail::ROOT;
     let Value::Object(map) = response else { return Err(root.breaks(Rule::WrongKind { expected: "map" })) };
     // A useCallback answer has no template: Kakao shows the block's own text, with `data` in it.
@@ -56,6 +35,7 @@ pub fn fit(response: &mut Value, overflow: Overflow) -> Result<Vec<Applied>, Vio
 }
 
 struct Fitter {
+    overflow: Overflow,
     applied: Vec<Applied>,
 }
 
@@ -73,8 +53,7 @@ impl Fitter {
         trail: Trail<'_>,
     ) -> Fitted {
         rename(shape, map);
-        let is_output = shape.relations.iter().any(|relation| matches!(relation, Relation::Single));
-        if is_output && !is_single(shape, map) {
+        if shape.is_output() && !is_single(shape, map) {
             return Err(trail.breaks(Rule::NotAComponent));
         }
         let place = place.inside(shape, map);
@@ -177,18 +156,35 @@ impl Fitter {
             Kind::OneOf(allowed) if !allowed.contains(&text.trim()) => return Err(trail.breaks(Rule::NotOneOf { allowed })),
             Kind::Url if !is_address(text) => return Err(trail.breaks(Rule::NotAUrl)),
             Kind::OneOf(_) | Kind::Url if text.trim().len() < text.len() => *text = text.trim().to_owned(),
-            Kind::Text => self.cut(field.label, text, max, trail),
+            Kind::Text => return self.cut(field.label, text, max, trail, |found| Rule::TooLong { max, found }),
             _ => {}
         }
         Ok(())
     }
 
-    fn cut(&mut self, limit: &'static str, text: &mut String, max: usize, trail: Trail<'_>) {
-        if let Some(shorter) = cut(text, max) {
-            let (was, now) = (length(text), length(&shorter));
-            self.applied.push(Applied { limit, at: trail.path().to_string(), was, now });
-            *text = shorter;
+    /// Cuts a text, or says which rule (`broken`, with the length found) it breaks.
+    fn cut(
+        &mut self,
+        limit: &'static str,
+        text: &mut String,
+        max: usize,
+        trail: Trail<'_>,
+        broken: impl FnOnce(usize) -> Rule,
+    ) -> Fitted {
+        let Some(shorter) = cut_lines(text, max) else { return Ok(()) };
+        let (was, now) = (length(text), length(&shorter));
+        self.applies(limit, (was, now), trail, broken(was))?;
+        *text = shorter;
+        Ok(())
+    }
+
+    /// Notes what is cut, unless nothing may be.
+    fn applies(&mut self, limit: &'static str, (was, now): (usize, usize), trail: Trail<'_>, broken: Rule) -> Fitted {
+        if self.overflow == Overflow::Error {
+            return Err(trail.breaks(broken));
         }
+        self.applied.push(Applied { limit, at: trail.path().to_string(), was, now, bubbles: 1 });
+        Ok(())
     }
 
     fn list(
@@ -203,8 +199,12 @@ impl Fitter {
         let Some(shape) = field.shape(card) else { return Ok(()) };
         items.retain(|item| !is_omitted(shape, item));
         let max = field.limit(place, card);
-        if items.len() > max {
-            self.applied.push(Applied { limit: field.label, at: trail.path().to_string(), was: items.len(), now: max });
+        if self.overflow == Overflow::Split && shape.is_output() {
+            self.applied.extend(spread(items, max, trail));
+        }
+        let was = items.len();
+        if was > max {
+            self.applies(field.label, (was, max), trail, Rule::TooMany { max, found: was })?;
             items.truncate(max);
         }
         if matches!(field.kind, Kind::Cards) {
@@ -245,33 +245,25 @@ impl Fitter {
             Relation::When { field, is, needs } if map.get(field).and_then(Value::as_str) == Some(is) && !has(map, needs) => {
                 missing(needs)
             }
-            Relation::Together { first, second, label, max, .. } => {
-                self.together(first, second, label, max.at(place), map, trail);
-                Ok(())
-            }
+            Relation::Together { max, .. } => self.together(relation, max.at(place), map, trail),
             _ => Ok(()),
         }
     }
 
     /// The second text is cut, or left out; the first only where it is too long by itself.
-    fn together(
-        &mut self,
-        first: &str,
-        second: &str,
-        label: &'static str,
-        max: usize,
-        map: &mut Map<String, Value>,
-        trail: Trail<'_>,
-    ) {
+    fn together(&mut self, relation: Relation, max: usize, map: &mut Map<String, Value>, trail: Trail<'_>) -> Fitted {
+        let Relation::Together { first, second, fields, label, .. } = relation else { return Ok(()) };
         let mut room = max;
         for name in [first, second] {
             let Some(Value::String(text)) = map.get_mut(name) else { continue };
-            self.cut(label, text, room, trail.key(name));
+            let before = max - room;
+            self.cut(label, text, room, trail.key(name), |found| Rule::TooLongTogether { fields, max, found: before + found })?;
             room = room.saturating_sub(length(text));
             if text.is_empty() {
                 map.shift_remove(name);
             }
         }
+        Ok(())
     }
 }
 
@@ -371,7 +363,7 @@ mod tests {
         let (response, applied) = fitted(json!({"template": {"outputs": [{"simpleText": {"text": "가".repeat(1200)}}]}}));
         assert_eq!(response["template"]["outputs"][0]["simpleText"]["text"], format!("{}…", "가".repeat(999)));
         let at = "template.outputs[0].simpleText.text".to_owned();
-        assert_eq!(applied, [Applied { limit: "simpleText.text", at, was: 1200, now: 1000 }]);
+        assert_eq!(applied, [Applied { limit: "simpleText.text", at, was: 1200, now: 1000, bubbles: 1 }]);
     }
 
     #[test]
@@ -511,31 +503,42 @@ mod tests {
         assert!(cut.len() > 20 && whole.len() > 100, "{} {}", cut.len(), whole.len());
     }
 
+    fn overflow() -> impl Strategy<Value = Overflow> {
+        prop_oneof![Just(Overflow::Truncate), Just(Overflow::Split), Just(Overflow::Error)]
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
 
         #[test]
-        fn a_fitted_answer_is_clean_and_stays_as_it_is(dice in proptest::collection::vec(any::<u8>(), 0..400)) {
+        fn a_fitted_answer_is_clean_and_stays_as_it_is(
+            dice in proptest::collection::vec(any::<u8>(), 0..400),
+            overflow in overflow(),
+        ) {
             let mut response = sample::response(&dice);
             let before = response.clone();
-            if let Ok(applied) = fit(&mut response, Overflow::Truncate) {
+            if let Ok(applied) = fit(&mut response, overflow) {
                 let violations: Vec<_> = check(&response)
                     .into_iter()
                     .filter(|violation| !matches!(violation.rule, Rule::UnknownField { .. }))
                     .collect();
                 prop_assert!(violations.is_empty(), "{violations:?}\nbefore {before}\nafter {response}");
-                prop_assert!(applied.iter().all(|applied| applied.now < applied.was));
+                prop_assert!(applied.iter().all(|applied| applied.now < applied.was || applied.bubbles > 1));
+                prop_assert!(applied.is_empty() || overflow != Overflow::Error);
                 let again = response.clone();
-                prop_assert_eq!(fit(&mut response, Overflow::Truncate), Ok(vec![]));
+                prop_assert_eq!(fit(&mut response, overflow), Ok(vec![]));
                 prop_assert_eq!(response.to_string(), again.to_string());
             }
         }
 
         #[test]
-        fn a_clean_answer_is_fitted_without_a_cut(dice in proptest::collection::vec(any::<u8>(), 0..400)) {
+        fn a_clean_answer_is_fitted_without_a_cut(
+            dice in proptest::collection::vec(any::<u8>(), 0..400),
+            overflow in overflow(),
+        ) {
             let mut response = sample::response(&dice);
             if check(&response).is_empty() {
-                prop_assert_eq!(fit(&mut response, Overflow::Truncate), Ok(vec![]));
+                prop_assert_eq!(fit(&mut response, overflow), Ok(vec![]));
             }
         }
     }

@@ -1,22 +1,25 @@
 //! Kakao's protocol as data: no input, no output, no templates.
 //!
 //! [`shape`] is the one table of components, fields and limits. [`check`] finds everything in a SkillResponse that breaks the
-//! table; [`fit`] mends what can be mended (cuts texts and lists) and says what it did. Names of the SkillPayload are in
+//! table; [`fit`] mends what can be mended (cuts or splits texts, cuts lists) and says what it did. Names of the SkillPayload are in
 //! [`payload`], the callback's rules in [`callback`].
 
 pub mod callback;
 mod check;
 mod fit;
 mod limits;
+mod overflow;
 pub mod payload;
 mod safe;
 #[cfg(test)]
 mod sample;
 pub mod shape;
+mod split;
 mod text;
 mod trail;
 mod value;
 
 pub use check::{Path, Rule, Seg, Violation, check};
-pub use fit::{Applied, Overflow, fit};
+pub use fit::fit;
+pub use overflow::{Applied, Overflow};
 pub use text::{cut, length};

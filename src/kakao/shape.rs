@@ -201,6 +201,11 @@ impl Shape {
         object.get("type").and_then(Value::as_str).filter(|_| is_carousel).and_then(card)
     }
 
+    /// Whether this is one of the answer's outputs: exactly one component.
+    pub fn is_output(&self) -> bool {
+        self.relations.iter().any(|relation| matches!(relation, Relation::Single))
+    }
+
     /// The right name for a wrong one that is known.
     pub fn misspelled(&self, name: &str) -> Option<&'static str> {
         self.relations.iter().find_map(|relation| match relation {

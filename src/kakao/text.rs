@@ -5,6 +5,9 @@ use unicode_segmentation::UnicodeSegmentation;
 /// What a cut text ends with: one character.
 pub(super) const ELLIPSIS: char = '…';
 
+/// A line that is not kept whole may cost at most this part of the room.
+const LINE_SHARE: usize = 5;
+
 /// How long Kakao takes a text to be, in characters.
 pub fn length(text: &str) -> usize {
     text.chars().count()
@@ -13,6 +16,25 @@ pub fn length(text: &str) -> usize {
 /// The text cut to at most `max` characters, the last one `…`; `None` when it is not longer than that. No grapheme (a family emoji, a
 /// decomposed syllable) is cut in two, and no white space stays before the `…`.
 pub fn cut(text: &str, max: usize) -> Option<String> {
+    let mut kept = beginning(text, max)?.trim_end().to_owned();
+    if max > 0 {
+        kept.push(ELLIPSIS);
+    }
+    Some(kept)
+}
+
+/// The same, but a line that cannot be kept whole is left out when that costs little: the `…` then has a line of its own.
+pub(super) fn cut_lines(text: &str, max: usize) -> Option<String> {
+    let kept = beginning(text, max)?;
+    let whole = kept.rfind('\n').and_then(|at| kept.get(..=at)).filter(|lines| length(lines) >= max - max / LINE_SHARE);
+    match whole {
+        Some(lines) => Some(format!("{lines}{ELLIPSIS}")),
+        None => cut(text, max),
+    }
+}
+
+/// As many whole graphemes as leave room for one more character in `max`; `None` when the text is not longer than `max`.
+fn beginning(text: &str, max: usize) -> Option<&str> {
     if text.len() <= max || length(text) <= max {
         return None;
     }
@@ -27,11 +49,7 @@ pub fn cut(text: &str, max: usize) -> Option<String> {
         room -= size;
         end = at + grapheme.len();
     }
-    let mut kept = text.get(..end).unwrap_or_default().trim_end().to_owned();
-    if max > 0 {
-        kept.push(ELLIPSIS);
-    }
-    Some(kept)
+    text.get(..end)
 }
 
 #[cfg(test)]
@@ -62,17 +80,29 @@ mod tests {
         assert_eq!(cut("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}", 5).as_deref(), Some("\u{1112}\u{1161}\u{11ab}…"));
     }
 
+    #[test]
+    fn whole_lines_are_kept_where_that_costs_little() {
+        let menu = "아메리카노 3,500원\n라떼 4,500원\n바닐라라떼 5,000원";
+        assert_eq!(cut_lines(menu, 24).as_deref(), Some("아메리카노 3,500원\n라떼 4,500원\n…"));
+        assert_eq!(cut_lines(menu, 35), None);
+        assert_eq!(cut_lines("제목\n아주 긴 한 줄로만 이어지는 글이에요", 14).as_deref(), Some("제목\n아주 긴 한 줄로만…"));
+        assert_eq!(cut_lines("네\n\n\n\n아니요", 5).as_deref(), Some("네\n\n\n…"));
+        assert_eq!(cut_lines("가\n나", 0).as_deref(), Some(""));
+    }
+
     proptest! {
         #[test]
         fn a_cut_text_is_a_prefix_at_a_grapheme_border(text in "(\\PC|[가-힣]|👩🏽‍💻| |\n|e\u{301}){0,40}", max in 0_usize..20) {
-            if let Some(cut) = cut(&text, max) {
+            for cut in [cut(&text, max), cut_lines(&text, max)] {
+                let Some(cut) = cut else {
+                    prop_assert!(length(&text) <= max);
+                    continue;
+                };
                 prop_assert!(length(&text) > max);
                 prop_assert!(length(&cut) <= max);
                 let kept = cut.strip_suffix(ELLIPSIS).unwrap_or(&cut);
                 prop_assert!(text.starts_with(kept));
                 prop_assert!(text.grapheme_indices(true).any(|(at, _)| at == kept.len()));
-            } else {
-                prop_assert!(length(&text) <= max);
             }
         }
     }

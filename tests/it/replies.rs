@@ -1,5 +1,5 @@
 //! Golden replies: `tests/replies/NAME` holds a skills file with the skill `/skill/x` (`reply.yaml`), what Kakao sends (`payload.json`), what
-//! an upstream said if it is asked (`upstream.json`), and the whole answer (`response.json`). A new case is new files, no code.
+//! an upstream said if it is asked (`upstream.json`), why it is the fallback if it is (`failure.txt`), and the whole answer (`response.json`). A new case is new files, no code.
 //!
 //! `REPLIES=write` writes the answers down instead of comparing them: read the difference before it is committed.
 
@@ -35,8 +35,11 @@ fn answer(folder: &Path) -> String {
     if let Ok(upstream) = fs::read(folder.join("upstream.json")) {
         scope.set_upstream(serde_json::from_slice(&upstream).unwrap());
     }
-    let built =
-        answer::reply(&skill.plan, &snapshot.engine, &scope).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let built = answer::reply(&skill.plan, &snapshot.engine, &scope).unwrap_or_else(|error| {
+        let expected = fs::read_to_string(folder.join("failure.txt")).unwrap_or_default();
+        assert_eq!(error.to_string(), expected.trim(), "{}", folder.display());
+        answer::build_fallback(&skill.plan, &snapshot.engine, Some(&scope))
+    });
     String::from_utf8(built.bytes.to_vec()).unwrap()
 }
 
