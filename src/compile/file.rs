@@ -86,7 +86,7 @@ pub(super) fn try_out(place: Span, template: &Text, trial: &Trial<'_>, report: &
     let output = match trial.render(template) {
         Ok(output) => output,
         Err(error) => {
-            if let Some(diagnostic) = trial::certain(error, first_line(file)) {
+            if let Some(diagnostic) = trial::certain(&error, first_line(file)) {
                 report.push(diagnostic);
             }
             return;

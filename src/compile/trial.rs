@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::{Answer, AskError, Body, Extras, Reply, Upstream};
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Lang, Span};
 use crate::template::{Engine, Harvest, RenderError, RequestInfo, Scope, Text};
 
 /// A SkillPayload as Kakao sends it.
@@ -39,7 +39,7 @@ impl<'a> Trial<'a> {
     pub(super) fn reply(&self, reply: &Reply, span: Span) -> Option<Diagnostic> {
         match reply {
             Reply::Literal(_) => None,
-            Reply::Pieces(pieces) => certain(pieces.write(self.engine, &self.scope).err()?, span),
+            Reply::Pieces(pieces) => certain(&pieces.write(self.engine, &self.scope).err()?, span),
         }
     }
 
@@ -48,7 +48,7 @@ impl<'a> Trial<'a> {
         match answer {
             Answer::Reply(reply) => self.reply(reply, span),
             Answer::File { extras: Some(Extras::Pieces(pieces)), .. } => {
-                certain(pieces.write(self.engine, &self.scope).err()?, span)
+                certain(&pieces.write(self.engine, &self.scope).err()?, span)
             }
             Answer::File { .. } | Answer::PassOn => None,
         }
@@ -63,15 +63,17 @@ impl<'a> Trial<'a> {
             return None;
         }
         match upstream.render(self.engine, &self.scope, &Bytes::from_static(SAMPLE.as_bytes())) {
-            Err(AskError::Template(error)) => certain(error, span),
+            Err(AskError::Template(error)) => certain(&error, span),
             _ => None,
         }
     }
 }
 
 /// A failure that does not come from a made-up value.
-pub(super) fn certain(error: RenderError, span: Span) -> Option<Diagnostic> {
-    (!error.is_by_value()).then(|| Diagnostic::new(Code::TrialFailed).at(span).arg("reason", error))
+pub(super) fn certain(error: &RenderError, span: Span) -> Option<Diagnostic> {
+    (!error.is_by_value()).then(|| {
+        Diagnostic::new(Code::TrialFailed).at(span).arg("reason", error.told(Lang::Ko)).arg("reason_en", error.told(Lang::En))
+    })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use tracing::{debug, error, warn};
 
 use super::failure::{Failure, UpstreamError};
 use crate::answer::AnswerError;
+use crate::compile::AskError;
 use crate::diag::Lang;
 use crate::kakao::Rule;
 use crate::kakao::callback::{Distrust, known};
@@ -82,14 +83,23 @@ pub(super) fn why(lang: Lang, failure: &Failure) -> String {
         }
         Failure::Upstream(UpstreamError::Status(status)) => format!("외부 서버가 상태 코드 {status}로 답했어요"),
         Failure::Upstream(UpstreamError::Unusable(what)) => format!("외부 서버의 답을 쓸 수 없어요 ({what})"),
-        Failure::Upstream(UpstreamError::Request(error)) => format!("외부 서버에 보낼 요청을 만들지 못했어요: {error}"),
-        Failure::Answer(AnswerError::Template(error)) => format!("템플릿에서 오류가 났어요: {error}"),
+        Failure::Upstream(UpstreamError::Request(error)) => format!("외부 서버에 보낼 요청을 만들지 못했어요: {}", ask(error)),
+        Failure::Answer(AnswerError::Template(error)) => format!("템플릿에서 오류가 났어요: {}", error.told(lang)),
         Failure::Answer(AnswerError::NotJson(error)) => format!("템플릿 파일이 쓴 것이 JSON이 아니에요: {error}"),
         // Said above.
         Failure::Answer(error @ AnswerError::Violation(_)) => error.to_string(),
         Failure::Answer(AnswerError::NotAResponse) => "답이 SkillResponse가 아니에요".to_owned(),
         Failure::Payload(error) => format!("요청을 다시 읽지 못했어요: {error}"),
         Failure::Panicked(what) => format!("talkplate 자체의 오류예요. 알려 주시면 고칠게요: {what}"),
+    }
+}
+
+/// Why an upstream's request could not be written, in Korean.
+fn ask(error: &AskError) -> String {
+    match error {
+        AskError::Template(error) => error.told(Lang::Ko),
+        AskError::Header { header } => format!("{header} 헤더의 값에 줄바꿈이나 보이지 않는 글자가 있어요"),
+        AskError::DotSegment => "값 때문에 주소의 경로에 . 이나 .. 이 들어가요".to_owned(),
     }
 }
 

@@ -6,6 +6,7 @@
 //!
 //! Nothing that came with a request or from an upstream is ever compiled.
 
+mod budget;
 mod engine;
 mod fault;
 mod harvest;

@@ -6,6 +6,7 @@ use handlebars::Context;
 use serde_json::Value;
 
 use super::Harvest;
+use super::budget::Budget;
 use super::names::{CALLBACK_URL, USER_ID, View};
 use super::slot::{Slot, Slots};
 use super::value::{Seen, Source, ValueSlot};
@@ -27,11 +28,13 @@ pub struct Scope<'a> {
     slots: Slots<'a>,
     /// What Handlebars sees: built when the first template needs it, at most once until the upstream answers.
     context: OnceLock<Context>,
+    /// What its templates have cost.
+    budget: Budget,
 }
 
 impl<'a> Scope<'a> {
     pub(super) fn new(harvest: &'a Harvest, slots: Slots<'a>) -> Self {
-        Self { harvest, slots, context: OnceLock::new() }
+        Self { harvest, slots, context: OnceLock::new(), budget: Budget::default() }
     }
 
     /// `userRequest.callbackUrl`, byte for byte. Empty and null count as none.
@@ -72,6 +75,10 @@ impl<'a> Scope<'a> {
 
     pub(super) fn view(&self, slot: usize, view: View) -> Value {
         self.harvest.view(&self.slots, slot, view)
+    }
+
+    pub(super) fn budget(&self) -> &Budget {
+        &self.budget
     }
 
     /// What Handlebars sees.

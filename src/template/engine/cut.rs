@@ -2,14 +2,15 @@
 
 use handlebars::template::TemplateElement as Element;
 use handlebars::template::{HelperTemplate, Parameter, Template};
-use handlebars::{Context, Handlebars, Path, RenderError};
+use handlebars::{Context, Handlebars, Path};
 use serde_json::{Map, Value};
 
 use super::lower::Lowered;
-use super::registry;
 use super::text::{Choice, Part};
-use crate::template::Names;
+use super::{RenderError, registry};
+use crate::template::budget::Budget;
 use crate::template::harvest::key;
+use crate::template::{Names, helper};
 
 impl Lowered {
     /// Compiles the template with its partials pasted in. The error is Handlebars': our own reading should have found it.
@@ -78,10 +79,11 @@ pub(super) fn cut(template: Template, registry: &Handlebars<'static>, names: &mu
         }
         let mut entries = Vec::new();
         gather(&element, &mut entries);
+        let is_settled = !varies(&element);
         let mut template = Template::new();
         template.elements.push(element);
-        if let Some(context) = constants(&entries, names) {
-            registry::render(&template, registry, &context, &mut parts.literal)?;
+        if let Some(context) = constants(&entries, names).filter(|_| is_settled) {
+            Budget::default().spend(|| registry::render(&template, registry, &context, &mut parts.literal))?;
         } else {
             for entry in entries {
                 names.want(entry);
@@ -90,6 +92,18 @@ pub(super) fn cut(template: Template, registry: &Handlebars<'static>, names: &mu
         }
     }
     Ok(parts.finish())
+}
+
+/// Whether an element may write something else each time.
+fn varies(element: &Element) -> bool {
+    let (Element::Expression(call) | Element::HelperBlock(call)) = element else { return false };
+    let branches = [&call.template, &call.inverse].into_iter().flatten();
+    call.name.as_name().is_some_and(helper::varies)
+        || call.params.iter().chain(call.hash.values()).any(|param| match param {
+            Parameter::Subexpression(inner) => varies(inner.as_element()),
+            _ => false,
+        })
+        || branches.flat_map(|branch| &branch.elements).any(varies)
 }
 
 /// What Handlebars sees of entries that are the same for every request, if all are.

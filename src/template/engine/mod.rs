@@ -7,6 +7,7 @@
 mod check;
 mod cut;
 mod escape;
+mod failure;
 mod json_text;
 mod lower;
 mod partials;
@@ -18,8 +19,10 @@ use std::ops::Range;
 
 use handlebars::Handlebars;
 
-use super::{Fault, Names, helper, syntax};
-use crate::diag::Code;
+use super::helper::Chance;
+use super::{Fault, Names, syntax};
+use crate::diag::{Code, Lang};
+pub use failure::RenderError;
 use partials::Partials;
 pub use text::Text;
 
@@ -39,42 +42,24 @@ pub struct Engine {
     /// One for each [`Escape`].
     registries: [Handlebars<'static>; 3],
     partials: Partials,
-}
-
-/// Why a template could not be rendered: for the log, never for a chat user.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-pub struct RenderError {
-    message: String,
-    by_value: bool,
-}
-
-impl RenderError {
-    fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), by_value: false }
-    }
-
-    /// Whether a value of this request did not fit (no number, no date): another request's may, so that a failed trial with a made-up
-    /// payload proves nothing.
-    pub fn is_by_value(&self) -> bool {
-        self.by_value
-    }
-}
-
-impl From<handlebars::RenderError> for RenderError {
-    fn from(error: handlebars::RenderError) -> Self {
-        Self { by_value: helper::is_value_error(&error), message: error.to_string() }
-    }
+    chance: Chance,
 }
 
 impl Engine {
     /// An engine with all helpers and these partials (name without `.hbs`, source). Partials that are wrong, or that call each
     /// other in a circle, are reported with their index. Partials serve both plain texts and JSON files.
     pub fn new(partials: &[(String, String)], faults: &mut Vec<(usize, Fault)>) -> Self {
+        let chance = Chance::default();
         Self {
-            registries: [Escape::None, Escape::Json, Escape::Percent].map(registry::new),
+            registries: [Escape::None, Escape::Json, Escape::Percent].map(|escape| registry::new(escape, &chance)),
             partials: Partials::new(partials, faults),
+            chance,
         }
+    }
+
+    /// From now on `random` chooses its first value: for tests, which expect the same answer each time.
+    pub fn leave_nothing_to_chance(&self) {
+        self.chance.end();
     }
 
     /// The partials that a source names (`{{> _footer}}`), without compiling it: for finding their files.
@@ -114,7 +99,11 @@ impl Engine {
         match cut::cut(template, self.registry(escape), names) {
             Ok(parts) => Some(Text::new(parts, escape, is_one_expression(&tree), lowered.uses_upstream)),
             Err(error) => {
-                faults.push(Fault::new(Code::TrialFailed, 0..source.len()).arg("reason", error.to_string()));
+                faults.push(
+                    Fault::new(Code::TrialFailed, 0..source.len())
+                        .arg("reason", error.told(Lang::Ko))
+                        .arg("reason_en", error.told(Lang::En)),
+                );
                 None
             }
         }

@@ -10,9 +10,11 @@ use serde_json::Value;
 
 use super::Escape;
 use super::escape::escaped;
+use crate::template::MAX_OUTPUT_BYTES;
+use crate::template::budget::{Limit, charge_value};
 use crate::template::harvest::RAW;
+use crate::template::helper::{self, Chance};
 use crate::template::names::step;
-use crate::template::{MAX_OUTPUT_BYTES, helper};
 
 /// Prints a value: `{{$ x}}`.
 pub(super) const PRINT: &str = "$";
@@ -22,9 +24,9 @@ pub(super) const TICK: &str = "{{$tick 0}}";
 const MAX_STEPS: usize = 100_000;
 
 /// A registry for places of one kind. It holds no template.
-pub(super) fn new(escape: Escape) -> Handlebars<'static> {
+pub(super) fn new(escape: Escape, chance: &Chance) -> Handlebars<'static> {
     let mut registry = Handlebars::new();
-    helper::register(&mut registry);
+    helper::register(&mut registry, chance);
     registry.register_escape_fn(move |text| escaped(text, escape));
     registry.register_helper("lookup", Box::new(Lookup));
     registry.register_helper(PRINT, Box::new(Print(escape)));
@@ -40,9 +42,9 @@ pub(super) fn render(
     registry: &Handlebars<'static>,
     context: &Context,
     out: &mut String,
-) -> Result<(), RenderError> {
+) -> Result<(), super::RenderError> {
     let mut limited = Limited { end: out.len() + MAX_OUTPUT_BYTES, out, steps: 0 };
-    template.render(registry, context, &mut RenderContext::new(None), &mut limited)
+    Ok(template.render(registry, context, &mut RenderContext::new(None), &mut limited)?)
 }
 
 struct Limited<'o> {
@@ -55,10 +57,10 @@ impl Output for Limited<'_> {
     fn write(&mut self, text: &str) -> io::Result<()> {
         self.steps += 1;
         if self.steps > MAX_STEPS {
-            return Err(io::Error::other(format!("more than {MAX_STEPS} steps")));
+            return Err(io::Error::other(Limit::Steps(MAX_STEPS)));
         }
         if self.out.len() + text.len() > self.end {
-            return Err(io::Error::other(format!("more than {MAX_OUTPUT_BYTES} bytes")));
+            return Err(io::Error::other(Limit::Bytes(MAX_OUTPUT_BYTES)));
         }
         self.out.push_str(text);
         Ok(())
@@ -115,7 +117,9 @@ impl HelperDef for Raw {
     ) -> Result<ScopedJson<'rc>, RenderError> {
         let Some(param) = helper.param(0) else { return Ok(ScopedJson::Missing) };
         let value = param.context_path().filter(|_| param.value().is_object()).and_then(|path| raw(context, path));
-        Ok(ScopedJson::Derived(value.unwrap_or(param.value()).clone()))
+        let value = value.unwrap_or(param.value());
+        charge_value(value)?;
+        Ok(ScopedJson::Derived(value.clone()))
     }
 }
 
@@ -141,7 +145,9 @@ impl HelperDef for Lookup {
             let value = path.iter().try_fold(context.data(), |value, key| step(value, key));
             return Ok(value.map_or(ScopedJson::Missing, |value| ScopedJson::Context(value, path)));
         }
-        Ok(step(from.value(), &key).map_or(ScopedJson::Missing, |value| ScopedJson::Derived(value.clone())))
+        let Some(value) = step(from.value(), &key) else { return Ok(ScopedJson::Missing) };
+        charge_value(value)?;
+        Ok(ScopedJson::Derived(value.clone()))
     }
 }
 
@@ -159,9 +165,11 @@ impl HelperDef for In {
     ) -> HelperResult {
         let (Some(param), Some(template)) = (helper.param(0), helper.template()) else { return Ok(()) };
         let mut block = BlockContext::new();
-        match param.context_path() {
-            Some(path) => block.base_path_mut().clone_from(path),
-            None => block.set_base_value(param.value().clone()),
+        if let Some(path) = param.context_path() {
+            block.base_path_mut().clone_from(path);
+        } else {
+            charge_value(param.value())?;
+            block.set_base_value(param.value().clone());
         }
         if let Some(parent) = render.block() {
             block.local_variables_mut().clone_from(parent.local_variables());

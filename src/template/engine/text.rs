@@ -7,6 +7,7 @@ use handlebars::template::Template;
 
 use super::escape::{Sink, escaped, put, put_json};
 use super::{Engine, Escape, RenderError, registry};
+use crate::template::budget::Limit;
 use crate::template::names::View;
 use crate::template::slot::Slot;
 use crate::template::{MAX_OUTPUT_BYTES, Scope};
@@ -157,12 +158,12 @@ impl Text {
     }
 
     fn dynamic(&self, template: &Template, engine: &Engine, scope: &Scope<'_>, out: &mut String) -> Result<(), RenderError> {
-        Ok(registry::render(template, engine.registry(self.escape), scope.context(), out)?)
+        scope.budget().spend(|| registry::render(template, engine.registry(self.escape), scope.context(), out))
     }
 }
 
-fn within(bytes: usize) -> Result<(), RenderError> {
-    if bytes > MAX_OUTPUT_BYTES { Err(RenderError::new(format!("more than {MAX_OUTPUT_BYTES} bytes"))) } else { Ok(()) }
+fn within(bytes: usize) -> Result<(), Limit> {
+    if bytes > MAX_OUTPUT_BYTES { Err(Limit::Bytes(MAX_OUTPUT_BYTES)) } else { Ok(()) }
 }
 
 /// A value as it prints: texts as they are, nothing for null, lists and maps as compact JSON.

@@ -6,7 +6,8 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use super::decimal::Decimal;
-use super::definition::{Call, Definition, Escapes, HelperError, any_literals};
+use super::definition::{Call, Definition, Escapes, any_literals};
+use super::error::HelperError;
 use super::print::printed;
 
 pub(super) const EQ: Definition = Definition {

@@ -4,7 +4,8 @@ use chrono::{DateTime, Datelike, Duration, FixedOffset, Months, NaiveDate, Naive
 use chrono_tz::Tz;
 use serde_json::Value;
 
-use super::definition::{Call, Definition, Escapes, HelperError, Misuse};
+use super::definition::{Call, Definition, Escapes, Misuse};
+use super::error::{Expected, HelperError};
 use super::print::{is_nothing, printed};
 
 pub(super) const HELPER: Definition = Definition {
@@ -16,6 +17,10 @@ pub(super) const HELPER: Definition = Definition {
     escapes: Escapes::Nothing,
     run,
 };
+
+const DATE: Expected = Expected { ko: "날짜가", en: "a date" };
+const ZONE: Expected = Expected { ko: "Asia/Seoul 같은 시간대 이름이", en: "a time zone such as Asia/Seoul" };
+const SPAN: Expected = Expected { ko: "3d, -1d2h, 2w, 1M, 1y 같은 기간이", en: "a span such as 3d, -1d2h, 2w, 1M, 1y" };
 
 const DEFAULT_FORMAT: &str = "YYYY-MM-DD";
 const DEFAULT_ZONE: Tz = Tz::Asia__Seoul;
@@ -44,17 +49,14 @@ fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
     if is_nothing(value) {
         return Ok(Value::Null);
     }
-    let moment = Moment::read(value).ok_or_else(|| HelperError::value("date", value, "a date"))?;
+    let moment = Moment::read(value).ok_or_else(|| HelperError::value("date", value, DATE))?;
     let zone = match call.hash("tz").filter(|name| !is_nothing(name)) {
-        Some(name) => {
-            Some(printed(name).parse::<Tz>().map_err(|_| HelperError::value("date", name, "a time zone such as Asia/Seoul"))?)
-        }
+        Some(name) => Some(printed(name).parse::<Tz>().map_err(|_| HelperError::value("date", name, ZONE))?),
         None => None,
     };
-    let mut local = moment.local(zone).ok_or_else(|| HelperError::value("date", value, "a date"))?;
+    let mut local = moment.local(zone).ok_or_else(|| HelperError::value("date", value, DATE))?;
     if let Some(add) = call.hash("add").filter(|add| !is_nothing(add)) {
-        local =
-            shift(local, &printed(add)).ok_or_else(|| HelperError::value("date", add, "a span such as 3d, -1d2h, 2w, 1M, 1y"))?;
+        local = shift(local, &printed(add)).ok_or_else(|| HelperError::value("date", add, SPAN))?;
     }
     let format = if call.count() > 1 { call.text(1) } else { DEFAULT_FORMAT.into() };
     Ok(Value::from(write(local, &format)))

@@ -63,6 +63,33 @@ impl Decimal {
         Some(Self { negative: negative && !is_zero, whole, fraction })
     }
 
+    /// The number that is `digits` / 10^`scale`, without zeros at its end.
+    pub(super) fn of(digits: i128, scale: u32) -> Self {
+        let scale = usize::try_from(scale).unwrap_or(0);
+        let mut whole = format!("{:0>width$}", digits.unsigned_abs(), width = scale + 1);
+        let fraction = whole.split_off(whole.len() - scale);
+        Self {
+            negative: digits < 0,
+            whole: whole.trim_start_matches('0').to_owned(),
+            fraction: fraction.trim_end_matches('0').to_owned(),
+        }
+    }
+
+    /// All digits as one whole number, and how many of them stand after the point. `None`: more than 128 bits hold.
+    pub(super) fn scaled(&self) -> Option<(i128, u32)> {
+        let digits = format!("{}0{}{}", if self.negative { "-" } else { "" }, self.whole, self.fraction);
+        Some((digits.parse().ok()?, u32::try_from(self.fraction.len()).ok()?))
+    }
+
+    pub(super) fn is_zero(&self) -> bool {
+        self.whole.is_empty() && self.fraction.bytes().all(|b| b == b'0')
+    }
+
+    /// Without commas: `-1234567.5`.
+    pub(super) fn written(&self) -> String {
+        self.grouped().replace(',', "")
+    }
+
     /// With commas between thousands: `-1,234,567.5`.
     pub(super) fn grouped(&self) -> String {
         let mut text = String::with_capacity(self.whole.len() * 4 / 3 + self.fraction.len() + 3);

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::definition::{Call, Definition, Escapes, HelperError, any_literals};
+use super::definition::{Call, Definition, Escapes, any_literals};
+use super::error::HelperError;
 use super::print::is_nothing;
 
 pub(super) const HELPER: Definition = Definition {

@@ -12,7 +12,10 @@ use handlebars::{
 };
 use serde_json::Value;
 
+use super::error::HelperError;
 use super::print::printed;
+use super::random::Chance;
+use crate::template::budget::{charge_call, charge_value};
 
 /// One of our helpers.
 pub(super) struct Definition {
@@ -61,45 +64,20 @@ impl Misuse {
     }
 }
 
-/// Why a helper gave nothing: for the log, so it tells what kind of value it met and never the value, which may be a user's own words.
-/// Another request's value may fit.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{helper}: {found} is not {expected}")]
-pub(in crate::template) struct HelperError {
-    /// The helper's name.
-    helper: &'static str,
-    /// The kind of the value.
-    found: String,
-    /// What belongs there.
-    expected: &'static str,
-}
-
-impl HelperError {
-    /// A value that does not fit.
-    pub(super) fn value(helper: &'static str, found: &Value, expected: &'static str) -> Self {
-        let found = match found {
-            Value::Null => "nothing".to_owned(),
-            Value::Bool(_) => "true or false".to_owned(),
-            Value::Number(_) => "this number".to_owned(),
-            Value::String(text) => format!("a text of {} characters", text.chars().count()),
-            Value::Array(_) => "a list".to_owned(),
-            Value::Object(_) => "a map".to_owned(),
-        };
-        Self { helper, found, expected }
-    }
-}
-
 /// The longest text that a helper makes of several, in bytes: as long as an upstream's answer. A user chooses both the text and what is
 /// put into it, so their product has to end somewhere.
 pub(super) const MAX_TEXT_BYTES: usize = 1024 * 1024;
 
 /// One call's values.
-pub(super) struct Call<'a, 'rc>(&'a Helper<'rc>);
+pub(super) struct Call<'a, 'rc> {
+    helper: &'a Helper<'rc>,
+    pub(super) chance: &'a Chance,
+}
 
 impl Call<'_, '_> {
     /// The value at a position; what is not there is null.
     pub(super) fn value(&self, at: usize) -> &Value {
-        self.0.param(at).map_or(&Value::Null, handlebars::PathAndJson::value)
+        self.helper.param(at).map_or(&Value::Null, handlebars::PathAndJson::value)
     }
 
     /// The text of the value at a position.
@@ -109,12 +87,12 @@ impl Call<'_, '_> {
 
     /// How many values there are.
     pub(super) fn count(&self) -> usize {
-        self.0.params().len()
+        self.helper.params().len()
     }
 
     /// The value of `name=`.
     pub(super) fn hash(&self, name: &str) -> Option<&Value> {
-        self.0.hash_get(name).map(handlebars::PathAndJson::value)
+        self.helper.hash_get(name).map(handlebars::PathAndJson::value)
     }
 }
 
@@ -124,18 +102,27 @@ pub(super) fn any_literals(_: &[Option<&Value>]) -> Option<Misuse> {
 }
 
 /// A definition as Handlebars takes it.
-#[derive(Clone, Copy)]
-pub(super) struct Function(pub(super) &'static Definition);
+pub(super) struct Function {
+    pub(super) definition: &'static Definition,
+    pub(super) chance: Chance,
+}
 
 impl Function {
-    fn run(self, helper: &Helper<'_>) -> Result<Value, RenderError> {
-        (self.0.run)(&Call(helper)).map_err(|error| RenderErrorReason::NestedError(Box::new(error)).into())
+    fn run(&self, helper: &Helper<'_>) -> Result<Value, RenderError> {
+        charge_call()?;
+        for param in helper.params().iter().chain(helper.hash().values()) {
+            charge_value(param.value())?;
+        }
+        let value = (self.definition.run)(&Call { helper, chance: &self.chance });
+        let value = value.map_err(|error| RenderErrorReason::NestedError(Box::new(error)))?;
+        charge_value(&value)?;
+        Ok(value)
     }
 
     /// Whether this place escapes as the helper already did. The registry does not say which escape it has, so it is asked to escape
     /// one character.
-    fn is_at_home(self, registry: &Handlebars<'_>) -> bool {
-        match self.0.escapes {
+    fn is_at_home(&self, registry: &Handlebars<'_>) -> bool {
+        match self.definition.escapes {
             Escapes::Nothing => false,
             Escapes::Json => registry.get_escape_fn()("\"") == "\\\"",
             Escapes::Percent => registry.get_escape_fn()(" ") == "%20",

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::definition::{Call, Definition, Escapes, HelperError, MAX_TEXT_BYTES, any_literals};
+use super::definition::{Call, Definition, Escapes, MAX_TEXT_BYTES, any_literals};
+use super::error::{HelperError, Limit};
 use super::print::printed;
 
 pub(super) const HELPER: Definition = Definition {
@@ -26,7 +27,7 @@ fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
         }
         text.push_str(&printed(item));
         if text.len() > MAX_TEXT_BYTES {
-            return Err(HelperError::value("join", call.value(0), "one whose result stays within 1 MiB"));
+            return Err(HelperError::too_large("join", Limit::Text));
         }
     }
     Ok(Value::from(text))

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::definition::{Call, Definition, Escapes, HelperError, any_literals};
+use super::definition::{Call, Definition, Escapes, any_literals};
+use super::error::HelperError;
 
 pub(super) const HELPER: Definition = Definition {
     name: "json",

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::definition::{Call, Definition, Escapes, HelperError, Misuse};
+use super::definition::{Call, Definition, Escapes, Misuse};
+use super::error::{Expected, HelperError};
 use super::print::printed;
 
 pub(super) const HELPER: Definition = Definition {
@@ -15,6 +16,8 @@ pub(super) const HELPER: Definition = Definition {
     run,
 };
 
+const PLACEHOLDER: Expected = Expected { ko: "카카오 자리표시자의 이름이", en: "the name of a placeholder" };
+
 fn literals(params: &[Option<&Value>]) -> Option<Misuse> {
     let name = printed((*params.first()?)?);
     (!is_placeholder(&name)).then(|| {
@@ -26,17 +29,18 @@ fn literals(params: &[Option<&Value>]) -> Option<Misuse> {
 }
 
 /// `webhook.text`, `mentions.key`, `sys.date.date`.
-fn is_placeholder(name: &str) -> bool {
+pub(super) fn is_placeholder(name: &str) -> bool {
     !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '{' | '}' | '#'))
+}
+
+/// As Kakao reads it.
+pub(super) fn placeholder(name: &str) -> Value {
+    Value::from(format!("{{{{#{name}}}}}"))
 }
 
 fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
     let name = call.text(0);
-    if is_placeholder(&name) {
-        Ok(Value::from(format!("{{{{#{name}}}}}")))
-    } else {
-        Err(HelperError::value("kakao", call.value(0), "the name of a placeholder"))
-    }
+    if is_placeholder(&name) { Ok(placeholder(&name)) } else { Err(HelperError::value("kakao", call.value(0), PLACEHOLDER)) }
 }
 
 #[cfg(test)]

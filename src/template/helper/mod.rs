@@ -11,15 +11,20 @@ mod date;
 mod decimal;
 mod default;
 mod definition;
+mod error;
 mod join;
 mod josa;
 mod json;
 mod kakao;
 mod len;
 mod lower;
+mod mask;
+mod math;
+mod mention;
 mod number;
 mod plain;
 mod print;
+mod random;
 mod replace;
 mod split;
 mod trim;
@@ -33,7 +38,9 @@ use serde_json::Value;
 
 pub use decimal::Decimal;
 pub(super) use definition::Misuse;
-use definition::{Definition, Function, HelperError, any_literals};
+use definition::{Definition, Function, any_literals};
+pub(super) use error::HelperError;
+pub(super) use random::Chance;
 pub(super) use urlencode::RESERVED;
 
 /// The helpers' names (ours and Handlebars' own), for suggestions.
@@ -69,10 +76,14 @@ pub(super) const NAMES: &[&str] = &[
     "urlencode",
     "kakao",
     "plain",
+    "random",
+    "mask",
+    "math",
+    "mention",
 ];
 
 /// Ours. The comparisons and `len` stand in for Handlebars' own of the same name.
-static OURS: [Definition; 23] = [
+static OURS: [Definition; 27] = [
     default::HELPER,
     trim::HELPER,
     upper::HELPER,
@@ -89,6 +100,10 @@ static OURS: [Definition; 23] = [
     urlencode::HELPER,
     kakao::HELPER,
     plain::HELPER,
+    random::HELPER,
+    mask::HELPER,
+    math::HELPER,
+    mention::HELPER,
     len::HELPER,
     compare::EQ,
     compare::NE,
@@ -120,12 +135,17 @@ const BUILT_IN: [BuiltIn; 8] = [
 
 /// Registers all of them, and takes away those of Handlebars' own that a configuration must not have: `log` writes to the log
 /// what a user said, `raw` would hide mistakes.
-pub(super) fn register(registry: &mut Handlebars<'static>) {
+pub(super) fn register(registry: &mut Handlebars<'static>, chance: &Chance) {
     registry.unregister_helper("log");
     registry.unregister_helper("raw");
     for definition in &OURS {
-        registry.register_helper(definition.name, Box::new(Function(definition)));
+        registry.register_helper(definition.name, Box::new(Function { definition, chance: chance.clone() }));
     }
+}
+
+/// Whether a helper gives something else each time, so that it cannot be called at load for all requests.
+pub(super) fn varies(name: &str) -> bool {
+    name == random::HELPER.name
 }
 
 /// What is wrong with a call, as far as it can be seen without a request: how many values it has, the names before `=`, and the
@@ -169,11 +189,11 @@ fn wrong_hash(found: &[&str], allowed: &[&str]) -> Option<Misuse> {
     })
 }
 
-/// Whether a rendering failed because of a value, not because of the template: a made-up payload proves nothing then.
-pub(super) fn is_value_error(error: &RenderError) -> bool {
+/// The helper's own words, when a rendering failed in one: because of a value, not because of the template.
+pub(super) fn error_in(error: &RenderError) -> Option<&HelperError> {
     match error.reason() {
-        RenderErrorReason::NestedError(inner) => inner.is::<HelperError>(),
-        _ => false,
+        RenderErrorReason::NestedError(inner) => inner.downcast_ref(),
+        _ => None,
     }
 }
 
@@ -186,7 +206,7 @@ mod tests {
     pub(super) fn try_render(template: &str, data: &Value) -> Result<String, RenderError> {
         let mut registry = Handlebars::new();
         registry.register_escape_fn(handlebars::no_escape);
-        register(&mut registry);
+        register(&mut registry, &Chance::default());
         registry.render_template(template, data)
     }
 
@@ -197,20 +217,19 @@ mod tests {
     pub(super) fn render_in(template: &str, data: &Value, escape: impl Fn(&str) -> String + Send + Sync + 'static) -> String {
         let mut registry = Handlebars::new();
         registry.register_escape_fn(escape);
-        register(&mut registry);
+        register(&mut registry, &Chance::default());
         registry.render_template(template, data).unwrap()
     }
 
     pub(super) fn fails(template: &str, data: &Value) -> String {
         let error = try_render(template, data).unwrap_err();
-        assert!(is_value_error(&error), "{error}");
-        error.to_string()
+        error_in(&error).unwrap_or_else(|| panic!("{error}")).to_string()
     }
 
     #[test]
     fn every_name_is_registered_and_has_a_signature() {
         let mut registry = Handlebars::new();
-        register(&mut registry);
+        register(&mut registry, &Chance::default());
         let known: Vec<&str> = OURS.iter().map(|ours| ours.name).chain(BUILT_IN.iter().map(|built_in| built_in.name)).collect();
         for name in NAMES {
             assert!(known.contains(name), "{name}");

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::decimal::Decimal;
-use super::definition::{Call, Definition, Escapes, HelperError, Misuse};
+use super::definition::{Call, Definition, Escapes, Misuse};
+use super::error::{HelperError, NUMBER};
 use super::print::is_nothing;
 
 pub(super) const HELPER: Definition = Definition {
@@ -30,7 +31,7 @@ pub(super) fn grouped(helper: &'static str, call: &Call<'_, '_>) -> Result<Optio
     }
     match Decimal::read(value) {
         Some(number) => Ok(Some(number.grouped())),
-        None => Err(HelperError::value(helper, value, "a number")),
+        None => Err(HelperError::value(helper, value, NUMBER)),
     }
 }
 

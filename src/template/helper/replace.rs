@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::definition::{Call, Definition, Escapes, HelperError, MAX_TEXT_BYTES, Misuse};
+use super::definition::{Call, Definition, Escapes, MAX_TEXT_BYTES, Misuse};
+use super::error::{HelperError, Limit};
 
 pub(super) const HELPER: Definition = Definition {
     name: "replace",
@@ -32,7 +33,7 @@ fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
     let to = call.text(2);
     // Reckoned before it is made: a long text full of `from` times a long `to` would end the process.
     if to.len() > from.len() && text.matches(&*from).count().saturating_mul(to.len() - from.len()) > MAX_TEXT_BYTES {
-        return Err(HelperError::value("replace", call.value(0), "one whose result stays within 1 MiB"));
+        return Err(HelperError::too_large("replace", Limit::Text));
     }
     Ok(Value::from(text.replace(&*from, &to)))
 }

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::definition::{Call, Definition, Escapes, HelperError, Misuse};
+use super::definition::{Call, Definition, Escapes, Misuse};
+use super::error::HelperError;
 
 pub(super) const HELPER: Definition = Definition {
     name: "split",

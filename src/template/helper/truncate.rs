@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::decimal::Decimal;
-use super::definition::{Call, Definition, Escapes, HelperError, Misuse};
+use super::definition::{Call, Definition, Escapes, Misuse};
+use super::error::{Expected, HelperError};
 use crate::kakao;
 
 pub(super) const HELPER: Definition = Definition {
@@ -16,6 +17,8 @@ pub(super) const HELPER: Definition = Definition {
     run,
 };
 
+const LENGTH: Expected = Expected { ko: "남길 글자 수가", en: "a number of characters" };
+
 fn literals(params: &[Option<&Value>]) -> Option<Misuse> {
     let limit = (*params.get(1)?)?;
     length(limit).is_none().then(|| {
@@ -25,12 +28,12 @@ fn literals(params: &[Option<&Value>]) -> Option<Misuse> {
 
 /// A whole number from 1.
 fn length(value: &Value) -> Option<usize> {
-    Decimal::read(value)?.grouped().replace(',', "").parse().ok().filter(|n| *n > 0)
+    Decimal::read(value)?.written().parse().ok().filter(|n| *n > 0)
 }
 
 fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
     let limit = call.value(1);
-    let max = length(limit).ok_or_else(|| HelperError::value("truncate", limit, "a number of characters"))?;
+    let max = length(limit).ok_or_else(|| HelperError::value("truncate", limit, LENGTH))?;
     let text = call.text(0);
     Ok(kakao::cut(&text, max).map_or_else(|| Value::from(&*text), Value::from))
 }

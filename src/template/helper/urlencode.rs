@@ -3,7 +3,8 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::definition::{Call, Definition, Escapes, HelperError, any_literals};
+use super::definition::{Call, Definition, Escapes, any_literals};
+use super::error::HelperError;
 
 pub(super) const HELPER: Definition = Definition {
     name: "urlencode",

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::definition::{Call, Definition, Escapes, HelperError};
+use super::definition::{Call, Definition, Escapes};
+use super::error::HelperError;
 use super::number::{grouped, literals};
 
 pub(super) const HELPER: Definition = Definition {

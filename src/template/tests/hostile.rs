@@ -274,3 +274,32 @@ fn template_like() -> impl Strategy<Value = String> {
     ]);
     prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
 }
+
+#[test]
+fn costly_helpers_in_a_long_loop_come_to_an_end() {
+    let text = "가나 다라 ".repeat(60_000);
+    let items: Vec<u32> = (0..20_000).collect();
+    let fixture = Fixture::default().upstream(json!({"text": text, "items": items, "map": {"a": [text]}}));
+    for costly in [
+        "plain @root.upstream.text",
+        "json @root.upstream.map",
+        "eq @root.upstream.map @root.upstream",
+        "upper @root.upstream.text",
+    ] {
+        let start = std::time::Instant::now();
+        let error = fixture
+            .try_render(&format!("{{{{#each upstream.items}}}}{{{{#if (eq ({costly}) 1)}}}}x{{{{/if}}}}{{{{/each}}}}"))
+            .unwrap_err();
+        assert_eq!(error.to_string(), "it is too much work with long texts or large lists", "{costly}");
+        assert_eq!(error.told(crate::diag::Lang::Ko), "긴 글이나 큰 목록으로 하는 일이 너무 많아요");
+        assert!(!error.is_by_value() && start.elapsed().as_secs() < 60, "{costly}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn a_long_list_of_short_texts_is_no_great_work() {
+    let items: Vec<Value> = (0..3000).map(|n| json!({"name": format!("메뉴{n}"), "price": n})).collect();
+    let fixture = Fixture::default().upstream(json!({"items": items}));
+    let text = fixture.render("{{#each upstream.items}}{{josa name \"은/는\"}}{{won price}}{{/each}}");
+    assert!(text.ends_with("메뉴2999는2,999원"), "{}", text.len());
+}

@@ -4,7 +4,8 @@ mod sound;
 
 use serde_json::Value;
 
-use super::definition::{Call, Definition, Escapes, HelperError, Misuse};
+use super::definition::{Call, Definition, Escapes, Misuse};
+use super::error::{Expected, HelperError};
 use super::print::printed;
 use sound::{Ending, ending};
 
@@ -17,6 +18,8 @@ pub(super) const HELPER: Definition = Definition {
     escapes: Escapes::Nothing,
     run,
 };
+
+const PARTICLES: Expected = Expected { ko: "이/가 같은 조사 한 쌍이", en: "a pair of particles such as 이/가" };
 
 /// After a consonant, after a vowel.
 const PAIRS: [(&str, &str); 18] = [
@@ -59,7 +62,7 @@ fn literals(params: &[Option<&Value>]) -> Option<Misuse> {
 /// would be worse than a gap.
 fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
     let (word, particle) = (call.text(0), call.text(1));
-    let pair = pair(&particle).ok_or_else(|| HelperError::value("josa", call.value(1), "a pair of particles such as 이/가"))?;
+    let pair = pair(&particle).ok_or_else(|| HelperError::value("josa", call.value(1), PARTICLES))?;
     let word = word.trim_end();
     if word.is_empty() {
         return Ok(Value::Null);
