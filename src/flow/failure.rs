@@ -48,7 +48,13 @@ impl UpstreamError {
     pub(super) fn end(&self) -> UpstreamEnd {
         match self {
             Self::Outbound(OutboundError::Timeout) => UpstreamEnd::Timeout,
-            Self::Outbound(OutboundError::Connect(_) | OutboundError::Broken(_)) => UpstreamEnd::Connect,
+            Self::Outbound(
+                OutboundError::Dns(_)
+                | OutboundError::NotPublic
+                | OutboundError::Connect(_)
+                | OutboundError::Tls(_)
+                | OutboundError::Broken(_),
+            ) => UpstreamEnd::Connect,
             Self::Outbound(OutboundError::TooLarge) => UpstreamEnd::TooLarge,
             Self::Busy(_) => UpstreamEnd::Busy,
             Self::Status(_) => UpstreamEnd::Status,

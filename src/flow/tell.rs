@@ -109,7 +109,12 @@ fn outbound(lang: Lang, error: &OutboundError) -> String {
     }
     match error {
         OutboundError::Timeout => "시간 안에 답이 오지 않았어요".to_owned(),
+        OutboundError::Dns(detail) => format!("서버의 이름을 찾지 못했어요. 주소를 잘못 적지 않았는지 확인해 주세요: {detail}"),
+        OutboundError::NotPublic => {
+            "서버의 이름이 인터넷에 공개되지 않은 주소(사설망, 이 컴퓨터 등)를 가리켜서 보내지 않았어요".to_owned()
+        }
         OutboundError::Connect(detail) => format!("연결하지 못했어요: {detail}"),
+        OutboundError::Tls(detail) => format!("안전한 연결(TLS)을 맺지 못했어요. 서버의 인증서를 확인해 주세요: {detail}"),
         OutboundError::TooLarge => "답이 1 MiB를 넘어요".to_owned(),
         OutboundError::BadRequest(detail) => format!("보낼 수 없는 요청이에요: {detail}"),
         OutboundError::Broken(detail) => format!("연결이 끊겼어요: {detail}"),

@@ -3,19 +3,18 @@
 //! Every call runs on the runtime whose [`Handle`] was given, never on that of a worker: pooled connections live as long as the
 //! runtime that opened them, and a worker's ends before the last callback is sent.
 
-use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
-use reqwest::redirect::Policy;
-use reqwest::{Client, Method, Response, Url};
+use reqwest::{Method, Response, Url};
 use tokio::runtime::Handle;
-use tokio::sync::OnceCell;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
+use super::client::{Clients, Whom};
+use super::error::told_apart;
 use super::retry::{self, Tried};
 use super::url::{as_written, parse};
 use super::{Ask, MAX_REPLY_BYTES, Outbound, OutboundError, Pending, Reply, Retries};
@@ -23,13 +22,13 @@ use super::{Ask, MAX_REPLY_BYTES, Outbound, OutboundError, Pending, Reply, Retri
 /// Calls out over HTTP.
 pub struct Http {
     runtime: Handle,
-    /// Made at the first call: building takes 35 ms, and fails where no CA certificates are installed.
-    client: Arc<OnceCell<Result<Client, OutboundError>>>,
+    clients: Arc<Clients>,
 }
 
 /// One finished request.
 #[derive(Clone)]
 struct Call {
+    whom: Whom,
     method: Method,
     url: Url,
     headers: HeaderMap,
@@ -41,16 +40,16 @@ struct Call {
 impl Http {
     /// Calls are run on this runtime: the process's own, not a worker's.
     pub fn on(runtime: Handle) -> Self {
-        Self { runtime, client: Arc::default() }
+        Self { runtime, clients: Arc::default() }
     }
 
     fn start(&self, call: Result<Call, OutboundError>) -> Pending<'_, Result<Reply, OutboundError>> {
-        let client = Arc::clone(&self.client);
+        let clients = Arc::clone(&self.clients);
         Box::pin(async move {
             let call = call?;
             let task = self.runtime.spawn(async move {
                 let until = Instant::now() + call.timeout;
-                match timeout_at(until, call.retries.run(until, || send(&client, call.clone()))).await {
+                match timeout_at(until, call.retries.run(until, || send(&clients, call.clone()))).await {
                     Ok(reply) => reply,
                     Err(_) => Err(OutboundError::Timeout),
                 }
@@ -69,7 +68,8 @@ impl Outbound for Http {
     fn post(&self, url: String, body: Bytes, timeout: Duration) -> Pending<'_, Result<Reply, OutboundError>> {
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"))]);
         let retries = Retries::default();
-        self.start(as_written(&url).map(|url| Call { method: Method::POST, url, headers, body: Some(body), timeout, retries }))
+        let (whom, method, body) = (Whom::Callback, Method::POST, Some(body));
+        self.start(as_written(&url).map(|url| Call { whom, method, url, headers, body, timeout, retries }))
     }
 }
 
@@ -94,15 +94,16 @@ fn prepare(ask: Ask) -> Result<Call, OutboundError> {
         headers.append(name, value);
     }
     let url = parse(&ask.url)?;
-    Ok(Call { method, url, headers, body: ask.body, timeout: ask.timeout, retries: ask.retries })
+    let Ask { body, timeout, retries, .. } = ask;
+    Ok(Call { whom: Whom::Upstream, method, url, headers, body, timeout, retries })
 }
 
 fn refused(why: &str) -> OutboundError {
     OutboundError::BadRequest(why.to_owned())
 }
 
-async fn send(client: &OnceCell<Result<Client, OutboundError>>, call: Call) -> Tried {
-    match respond(client, call).await {
+async fn send(clients: &Clients, call: Call) -> Tried {
+    match respond(clients, call).await {
         Ok(response) => {
             let rest = response.headers().get(RETRY_AFTER).and_then(|value| retry::rest(value.to_str().ok()?));
             Tried { end: read(response).await, rest }
@@ -112,9 +113,8 @@ async fn send(client: &OnceCell<Result<Client, OutboundError>>, call: Call) -> T
 }
 
 /// The answer's head.
-async fn respond(client: &OnceCell<Result<Client, OutboundError>>, call: Call) -> Result<Response, OutboundError> {
-    let client = client.get_or_init(client_or_why_not).await.as_ref().map_err(Clone::clone)?;
-    let mut request = client.request(call.method, call.url).headers(call.headers);
+async fn respond(clients: &Clients, call: Call) -> Result<Response, OutboundError> {
+    let mut request = clients.of(call.whom).await?.request(call.method, call.url).headers(call.headers);
     if let Some(body) = call.body {
         request = request.body(body);
     }
@@ -137,58 +137,6 @@ async fn read(mut response: Response) -> Result<Reply, OutboundError> {
         body.extend_from_slice(&chunk);
     }
     Ok(Reply { status, content_type, body: body.freeze() })
-}
-
-async fn client_or_why_not() -> Result<Client, OutboundError> {
-    // Reading the certificates is blocking work.
-    let built = tokio::task::spawn_blocking(|| {
-        // reqwest takes the process's provider. An error means that there is one already, which is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        Client::builder()
-            .redirect(Policy::none())
-            .no_proxy()
-            .pool_idle_timeout(Duration::from_mins(1))
-            .tcp_keepalive(Duration::from_secs(30))
-            .user_agent(concat!("talkplate/", env!("CARGO_PKG_VERSION")))
-            .build()
-    });
-    let why = match built.await {
-        Ok(Ok(client)) => return Ok(client),
-        Ok(Err(error)) => chain(&error),
-        Err(ended) => ended.to_string(),
-    };
-    tracing::error!(
-        why,
-        "외부로 나가는 연결을 만들 수 없어서 upstream과 콜백이 모두 실패해요. 이미지에 CA 인증서(ca-certificates)가 있는지 확인해 주세요. \
-         / cannot call out at all, so every upstream and callback fails: are CA certificates installed in this image (ca-certificates)?"
-    );
-    Err(OutboundError::Connect(format!("the HTTP client could not be made, probably for want of CA certificates: {why}")))
-}
-
-fn told_apart(error: reqwest::Error) -> OutboundError {
-    // The URL may hold a token or a secret.
-    let error = error.without_url();
-    if error.is_timeout() {
-        OutboundError::Timeout
-    } else if error.is_connect() {
-        OutboundError::Connect(chain(&error))
-    } else if error.is_builder() {
-        OutboundError::BadRequest(chain(&error))
-    } else {
-        OutboundError::Broken(chain(&error))
-    }
-}
-
-/// The error and what caused it: the outermost alone says next to nothing.
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text.push_str(": ");
-        text.push_str(&inner.to_string());
-        cause = inner.source();
-    }
-    text
 }
 
 #[cfg(test)]
@@ -312,6 +260,35 @@ mod tests {
             panic!("a connection to a closed port");
         };
         assert!(!why.contains("secret-token"), "{why}");
+    }
+
+    #[tokio::test]
+    async fn a_name_that_leads_inside_is_no_place_for_a_callback_and_one_for_an_upstream() {
+        let (origin, mut got) = neighbour(ok("{}")).await;
+        let inside = origin.replace("127.0.0.1", "localhost");
+        let posted = http().post(format!("{inside}/token"), Bytes::from_static(b"{}"), 5 * SECOND).await;
+        assert_eq!(posted, Err(OutboundError::NotPublic));
+        assert!(got.try_recv().is_err());
+        assert_eq!(http().ask(get(inside)).await.unwrap().status, 200);
+    }
+
+    #[tokio::test]
+    async fn it_is_known_whether_the_other_side_may_have_seen_it() {
+        let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        let (silent, _a) = neighbour(Vec::new()).await;
+        let plain = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let no_tls = format!("https://{}/", plain.local_addr().unwrap());
+        tokio::spawn(async move { plain.accept().await.unwrap().0.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await });
+        for (url, nothing_was_sent) in [
+            (format!("http://{closed}/"), true),
+            ("http://no-such-host.invalid/".to_owned(), true),
+            ("https://127.0.0.1/a b".to_owned(), true),
+            (no_tls, true),
+            (silent, false),
+        ] {
+            let why = http().post(url.clone(), Bytes::new(), 5 * SECOND).await.unwrap_err();
+            assert_eq!(why.nothing_was_sent(), nothing_was_sent, "{url}: {why}");
+        }
     }
 
     #[tokio::test]

@@ -1,10 +1,14 @@
 //! The only place that calls out: upstreams and Kakao's callback.
 
+mod client;
+mod error;
 mod http;
+mod public;
 mod retry;
 mod scripted;
 mod url;
 
+pub use error::OutboundError;
 pub use http::Http;
 pub use retry::Retries;
 pub use scripted::Scripted;
@@ -44,26 +48,6 @@ pub struct Reply {
     pub content_type: String,
     /// The body, at most 1 MiB.
     pub body: Bytes,
-}
-
-/// Why nothing usable came back.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum OutboundError {
-    /// The time limit passed.
-    #[error("no answer in time")]
-    Timeout,
-    /// No connection (DNS, TCP, TLS).
-    #[error("no connection: {0}")]
-    Connect(String),
-    /// The body is over the cap.
-    #[error("the answer is over 1 MiB")]
-    TooLarge,
-    /// A header or URL that cannot be sent (line break in a value).
-    #[error("the request cannot be sent: {0}")]
-    BadRequest(String),
-    /// Anything else on the way.
-    #[error("the connection broke: {0}")]
-    Broken(String),
 }
 
 /// A boxed future, so that the trait can be an object.

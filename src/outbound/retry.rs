@@ -62,8 +62,15 @@ impl Retries {
     fn may_pass(&self, end: &Result<Reply, OutboundError>) -> bool {
         match end {
             Ok(reply) => self.statuses.contains(&reply.status),
-            Err(OutboundError::Connect(_) | OutboundError::Broken(_)) => true,
-            Err(OutboundError::Timeout | OutboundError::TooLarge | OutboundError::BadRequest(_)) => false,
+            Err(OutboundError::Dns(_) | OutboundError::Connect(_) | OutboundError::Broken(_)) => true,
+            // A certificate does not get better in a moment, nor does a request.
+            Err(
+                OutboundError::Timeout
+                | OutboundError::NotPublic
+                | OutboundError::Tls(_)
+                | OutboundError::TooLarge
+                | OutboundError::BadRequest(_),
+            ) => false,
         }
     }
 }
@@ -146,7 +153,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn what_will_not_get_better_is_not_tried_again() {
-        for why in [OutboundError::Timeout, OutboundError::TooLarge, OutboundError::BadRequest(String::new())] {
+        for why in [OutboundError::Timeout, OutboundError::TooLarge, OutboundError::Tls(String::new())] {
             assert_eq!(run(&RETRIES, QUICK, None, |_| Err(why.clone())).await.1, 1, "{why}");
         }
         assert_eq!(run(&Retries::default(), QUICK, None, |_| broken()).await.1, 1);

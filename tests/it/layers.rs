@@ -14,6 +14,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("actix_http", &["src/serve/"]),
     ("actix_rt", &["src/serve/"]),
     ("reqwest", &["src/outbound/"]),
+    ("httpdate", &["src/outbound/"]),
     ("notify", &["src/live/watch.rs"]),
     ("handlebars", &["src/template/"]),
     ("pulldown_cmark", &["src/template/helper/plain/"]),

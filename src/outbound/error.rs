@@ -1,0 +1,88 @@
+//! Why nothing came back, told apart by what can be done about it.
+
+use std::error::Error;
+use std::io;
+use std::iter::successors;
+
+use super::public::NotPublic;
+
+/// Why nothing usable came back. The texts never hold the URL, which may hold a token or a secret.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OutboundError {
+    /// The time limit passed.
+    #[error("no answer in time")]
+    Timeout,
+    /// The server's name has no address.
+    #[error("the server's name was not found: {0}")]
+    Dns(String),
+    /// A callback's host leads to an address that is not public.
+    #[error(
+        "the host's name leads to an address that is not public (private, loopback or reserved), which a callback never goes to"
+    )]
+    NotPublic,
+    /// No connection: refused, unreachable, or not within 10 seconds.
+    #[error("no connection: {0}")]
+    Connect(String),
+    /// The server answered, and cannot be trusted: its certificate, or no TLS at all.
+    #[error("no secure connection (TLS): {0}")]
+    Tls(String),
+    /// The body is over the cap.
+    #[error("the answer is over 1 MiB")]
+    TooLarge,
+    /// A header or URL that cannot be sent (line break in a value).
+    #[error("the request cannot be sent: {0}")]
+    BadRequest(String),
+    /// Anything else on the way, after the connection stood.
+    #[error("the connection broke: {0}")]
+    Broken(String),
+}
+
+impl OutboundError {
+    /// Whether it is certain that the other side got no byte of the request, so that sending it again sends it once. Where it is not,
+    /// the other side may have acted on it.
+    pub fn nothing_was_sent(&self) -> bool {
+        match self {
+            Self::Dns(_) | Self::NotPublic | Self::Connect(_) | Self::Tls(_) | Self::BadRequest(_) => true,
+            Self::Timeout | Self::TooLarge | Self::Broken(_) => false,
+        }
+    }
+}
+
+/// The client's error as one of ours.
+pub(super) fn told_apart(error: reqwest::Error) -> OutboundError {
+    let error = error.without_url();
+    if causes(&error).any(<dyn Error>::is::<NotPublic>) {
+        OutboundError::NotPublic
+    } else if error.is_dns() {
+        OutboundError::Dns(root(&error))
+    } else if error.is_connect() && causes(&error).any(is_tls) {
+        OutboundError::Tls(root(&error))
+    } else if error.is_connect() {
+        OutboundError::Connect(root(&error))
+    } else if error.is_timeout() {
+        OutboundError::Timeout
+    } else if error.is_builder() {
+        OutboundError::BadRequest(chain(&error))
+    } else {
+        OutboundError::Broken(root(&error))
+    }
+}
+
+fn is_tls(error: &(dyn Error + 'static)) -> bool {
+    let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    error.is::<rustls::Error>() || wrapped.and_then(|inner| inner.downcast_ref::<rustls::Error>()).is_some()
+}
+
+fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+    successors(Some(error), |&error| error.source())
+}
+
+/// What it all began with: the layers above it only say that sending failed.
+fn root(error: &(dyn Error + 'static)) -> String {
+    causes(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+/// The error and all that caused it.
+pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
+    causes(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
