@@ -629,4 +629,10 @@ codes! {
         "there is no upstream value when this text is made",
         "이 자리는 늘 비어 보여요. 이 스킬에 물어볼 서버를 적어 주세요. wait처럼 서버가 답하기 전에 나가는 글에는 쓸 수 없어요. 예) upstream: https://api.example.com/answer",
         "It would always be empty. Give this skill a server to ask; a text that goes out before it answers, such as wait, cannot use it. upstream: https://api.example.com/answer";
+    /// `@number` and the like where no list is walked. Arguments: `name`.
+    OutsideEach = "W009",
+        "`{name}` 값은 목록을 차례로 펼칠 때만 있어요",
+        "{name} is there only while a list is walked",
+        "이 자리는 늘 비어 보여요. each의 do 안이나 {{#each}}와 {{/each}} 사이에 적어 주세요. 쓸 수 있는 이름: @index, @number, @first, @last, @key",
+        "It would always be empty. Write it inside of an each's do, or between {{#each}} and {{/each}}. Names: @index, @number, @first, @last, @key";
 }

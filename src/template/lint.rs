@@ -2,19 +2,23 @@
 //!
 //! Only names that begin at the request's own names are judged; inside of `each` and `with` a name is one of the value there.
 
-use serde_json::{Map, Value};
-
-use super::Fault;
-use super::helper;
+use super::harvest::Local;
 use super::names::{DERIVED, Names};
-use super::syntax::{Path, Seg};
+use super::syntax::{Path, Seg, Start};
+use super::{Fault, helper};
 use crate::diag::{Code, nearest};
 use crate::kakao::payload::{ROOTS, Under, under};
+
+/// What `@` may stand before.
+const LOCALS: [&str; 5] = ["index", "number", "first", "last", "key"];
 
 /// What is wrong with a rooted path.
 pub(super) fn lint(path: &Path, names: &Names) -> Option<Fault> {
     let vars = names.vars();
     let root = path.segs.first()?;
+    if path.start == Start::Local {
+        return Some(stray_local(path, &root.name));
+    }
     match root.name.as_str() {
         "vars" => {
             let field = path.segs.get(1)?;
@@ -33,15 +37,24 @@ pub(super) fn lint(path: &Path, names: &Names) -> Option<Fault> {
         name if DERIVED.contains(&name) => None,
         // A helper without its values: its own message says so.
         name if path.segs.len() == 1 && helper::NAMES.contains(&name) => None,
-        _ => Some(unknown_root(path, root, vars)),
+        _ => Some(unknown_root(path, root, names)),
     }
 }
 
-fn unknown_root(path: &Path, root: &Seg, vars: &Map<String, Value>) -> Fault {
-    let var = vars.contains_key(&root.name).then(|| format!("vars.{}", root.name));
+/// `@number` where no list is walked, or a name with `@` that there is not.
+fn stray_local(path: &Path, name: &str) -> Fault {
+    let near = nearest(name, LOCALS).filter(|_| Local::named(name).is_none()).map(|near| format!("@{near}"));
+    let mut fault = Fault::new(Code::OutsideEach, path.range.clone()).arg("name", format!("@{name}"));
+    fault.fix.clone_from(&near);
+    fault.suggest(near)
+}
+
+fn unknown_root(path: &Path, root: &Seg, names: &Names) -> Fault {
+    let var = names.vars().contains_key(&root.name).then(|| format!("vars.{}", root.name));
     let near = nearest(&root.name, DERIVED.into_iter().chain(ROOTS.iter().copied())).map(str::to_owned);
-    // `{{name}}` for `{{params.name}}` is what most who begin write.
-    let guess = var.or(near).or_else(|| (path.segs.len() == 1).then(|| format!("params.{}", root.name)));
+    // `{{name}}` for `{{params.name}}`, or for `{{this.name}}`, is what most who begin write.
+    let owner = if names.depth() > 0 { "this" } else { "params" };
+    let guess = var.or(near).or_else(|| (path.segs.len() == 1).then(|| format!("{owner}.{}", root.name)));
     let mut fault = Fault::new(Code::UnknownName, root.range.clone()).arg("name", &root.name);
     fault.fix.clone_from(&guess);
     fault.suggest(guess)
@@ -107,6 +120,27 @@ mod tests {
     }
 
     #[test]
+    fn a_place_in_a_list_where_none_is_walked_is_found() {
+        for (source, name, near) in [
+            ("{{@number}}", "@number", None),
+            ("{{#if @first}}{{/if}}", "@first", None),
+            ("{{#with user}}{{@index}}{{/with}}", "@index", None),
+            ("{{@numbr}}", "@numbr", Some("@number")),
+        ] {
+            assert_eq!(warnings(source), [(Code::OutsideEach, name, near.map(str::to_owned))], "{source}");
+        }
+    }
+
+    #[test]
+    fn a_name_alone_in_an_element_is_taken_for_one_of_its_entry() {
+        let mut names = Names::new(std::sync::Arc::default());
+        names.enter();
+        let mut found = Vec::new();
+        Engine::new(&[], &mut Vec::new()).compile("{{price}}{{this.price}}", Escape::None, &mut names, &mut found);
+        assert_eq!(found.into_iter().filter_map(|fault| fault.suggestion).collect::<Vec<_>>(), ["this.price"]);
+    }
+
+    #[test]
     fn a_var_named_alone_is_told_where_it_stands() {
         let told = |name: &str| vec![(Code::UnknownName, "shop", Some(name.to_owned()))];
         assert_eq!(warnings("{{shop}}"), told("vars.shop"));
@@ -130,6 +164,7 @@ mod tests {
             "{{#each params as |value key|}}{{key}}{{value.x}}{{/each}}{{action.detailParams.x.value.y}}{{contexts.0.params.a.value}}{{vars.shop.x}}",
             "{{path.branch}}{{#each path}}{{@key}}{{/each}}",
             "{{this}}{{@root}}{{json this}}",
+            "{{#each upstream.x}}{{@index}}{{@number}}{{#with this}}{{@../number}}{{/with}}{{/each}}",
         ] {
             assert_eq!(warnings(source), [], "{source}");
         }

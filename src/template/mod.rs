@@ -22,7 +22,7 @@ mod value;
 
 pub use engine::{Engine, Escape, RenderError, Text};
 pub use fault::Fault;
-pub use harvest::{Harvest, PayloadError};
+pub use harvest::{Entry, Harvest, PayloadError, Round};
 pub use helper::Decimal;
 pub use names::Names;
 pub use scope::{RequestInfo, Scope};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::harvest::{Late, Seed};
+use super::harvest::{Late, Local, Seed};
+use super::syntax::{Path, Start};
 use super::value::{Source, ValueSlot};
 use super::{Fault, Harvest, lint, syntax};
 
@@ -18,6 +19,8 @@ pub struct Names {
     seed: Seed,
     slots: Vec<Origin>,
     entries: Vec<Entry>,
+    /// How many `each` are around the templates that are compiled now.
+    depth: usize,
     /// The roots beside the payload's own, when a template wants everything.
     derived: Vec<(&'static str, usize, View)>,
     /// The parameters of the skill's path: which part between slashes, and its name.
@@ -31,6 +34,8 @@ pub(super) enum Origin {
     Payload(Vec<String>),
     /// Everything else is made after it.
     Late(Late),
+    /// An entry of the list that an `each` walks, the outermost being at depth 1.
+    Local { depth: usize, local: Local },
 }
 
 /// How a slot's value is seen.
@@ -86,6 +91,7 @@ impl Names {
             seed: Seed::default(),
             slots: Vec::new(),
             entries: Vec::new(),
+            depth: 0,
             derived: Vec::new(),
             parameters: Vec::new(),
         };
@@ -106,16 +112,51 @@ impl Names {
         self.used_vars.iter().map(String::as_str)
     }
 
-    /// The value under a name as templates write it (`params.size`, `upstream.items.0`). Warnings about the name go to `faults`;
-    /// `None` when it is no name at all.
+    /// The value under a name as templates write it (`params.size`, `upstream.items.0`, `this.price`). Warnings about the name go to
+    /// `faults`; `None` when it is no name at all.
     pub fn value(&mut self, source: &str, faults: &mut Vec<Fault>) -> Option<ValueSlot> {
         let path = syntax::path(source)?;
-        faults.extend(lint::lint(&path, self));
-        let names: Vec<&str> = path.segs.iter().map(|seg| seg.name.as_str()).collect();
-        Some(ValueSlot(match self.named(&names, false) {
+        let named = match self.of_entry(&path) {
+            Some((depth, local)) => self.local(depth, local),
+            None if path.segs.is_empty() => return None,
+            None => {
+                let warning = lint::lint(&path, self);
+                faults.extend(warning);
+                let names: Vec<&str> = path.segs.iter().map(|seg| seg.name.as_str()).collect();
+                if path.start == Start::Local { Named::Constant(Value::Null) } else { self.named(&names, false) }
+            }
+        };
+        Some(ValueSlot(match named {
             Named::Constant(value) => Source::Constant(value),
             Named::Entry(entry) => self.entry(entry).map(|(slot, view)| Source::Slot { slot, view })?,
         }))
+    }
+
+    /// What a name outside of all blocks takes from the entry of a list around it.
+    fn of_entry(&self, path: &Path) -> Option<(usize, Local)> {
+        let depth = self.depth.checked_sub(path.up).filter(|depth| *depth > 0)?;
+        match path.start {
+            Start::Local => Some((depth, Local::named(&path.segs.first()?.name)?)),
+            Start::Here if path.this || path.up > 0 => {
+                Some((depth, Local::This(path.segs.iter().map(|seg| seg.name.clone()).collect())))
+            }
+            Start::Here | Start::Root => None,
+        }
+    }
+
+    /// The templates that come now see one entry of a list, until [`Names::leave`].
+    pub fn enter(&mut self) {
+        self.depth += 1;
+    }
+
+    /// See [`Names::enter`].
+    pub fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// How many lists are walked around the templates that come now.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
     }
 
     /// The file's vars.
@@ -130,12 +171,15 @@ impl Names {
 
     /// The finished pass over the payload.
     pub fn finish(self) -> Harvest {
-        let late = self.slots.iter().enumerate().filter_map(|(slot, origin)| match origin {
-            Origin::Late(late) => Some((slot, late.clone())),
-            Origin::Payload(_) => None,
-        });
-        let late = late.collect();
-        Harvest::new(self.seed, self.slots.len(), late, self.entries, self.derived, self.vars)
+        let (mut late, mut locals) = (Vec::new(), Vec::new());
+        for (slot, origin) in self.slots.iter().enumerate() {
+            match origin {
+                Origin::Late(from) => late.push((slot, from.clone())),
+                Origin::Local { depth, local } => locals.push((slot, *depth, local.clone())),
+                Origin::Payload(_) => {}
+            }
+        }
+        Harvest::new(self.seed, self.slots.len(), late, locals, self.entries, self.derived, self.vars)
     }
 
     /// The entry of a rooted path. `opened`: whether a JSON object in a text is wanted as that object.
@@ -187,6 +231,12 @@ impl Names {
             ["path" | "now" | "utterance", ..] => Named::Constant(Value::Null),
             other => self.entry_of(other, View::Plain),
         }
+    }
+
+    /// What is seen of the entry that the `each` at `depth` has come to.
+    pub(super) fn local(&mut self, depth: usize, local: Local) -> Named {
+        let slot = self.slot(Origin::Local { depth, local });
+        self.entry_at(slot, View::Plain)
     }
 
     /// Marks an entry as needed inside of Handlebars.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Harvest;
 use super::budget::Budget;
+use super::harvest::{Entry, Round};
 use super::names::{CALLBACK_URL, USER_ID, View};
 use super::slot::{Slot, Slots};
 use super::value::{Seen, Source, ValueSlot};
@@ -22,19 +23,32 @@ pub struct RequestInfo<'a> {
     pub at_ms: i64,
 }
 
-/// The values of one request's names.
+/// The values of one request's names, perhaps beside those of an entry of a list.
 pub struct Scope<'a> {
     harvest: &'a Harvest,
-    slots: Slots<'a>,
+    values: Values<'a>,
     /// What Handlebars sees: built when the first template needs it, at most once until the upstream answers.
     context: OnceLock<Context>,
-    /// What its templates have cost.
-    budget: Budget,
+}
+
+/// Where the values are.
+enum Values<'a> {
+    /// Taken from the request. `budget`: what its templates have cost.
+    Request { slots: Slots<'a>, budget: Budget },
+    /// Those of an entry, by their slots; the others are around it.
+    Entry { own: Vec<(usize, Slot<'a>)>, around: &'a Scope<'a> },
 }
 
 impl<'a> Scope<'a> {
     pub(super) fn new(harvest: &'a Harvest, slots: Slots<'a>) -> Self {
-        Self { harvest, slots, context: OnceLock::new(), budget: Budget::default() }
+        Self { harvest, values: Values::Request { slots, budget: Budget::default() }, context: OnceLock::new() }
+    }
+
+    /// The same request, seen from an entry of the list that the `each` at `depth` walks.
+    pub fn entered<'s>(&'s self, depth: usize, entry: Entry<'s>, round: Round) -> Scope<'s> {
+        let locals = self.harvest.locals.iter().filter(|(_, at, _)| *at == depth);
+        let own = locals.map(|(slot, _, local)| (*slot, local.slot(entry, round))).collect();
+        Scope { harvest: self.harvest, values: Values::Entry { own, around: self }, context: OnceLock::new() }
     }
 
     /// `userRequest.callbackUrl`, byte for byte. Empty and null count as none.
@@ -50,40 +64,52 @@ impl<'a> Scope<'a> {
     /// Gives the templates their `upstream`.
     #[expect(clippy::needless_pass_by_value, reason = "an answer belongs to one scope; callers have no use for it afterwards")]
     pub fn set_upstream(&mut self, answer: Value) {
-        self.harvest.fill_upstream(&answer, &mut self.slots);
-        self.context = OnceLock::new();
+        // An entry's scope lives only while an answer is written.
+        if let Values::Request { slots, .. } = &mut self.values {
+            self.harvest.fill_upstream(&answer, slots);
+            self.context = OnceLock::new();
+        }
     }
 
     /// The value under a name.
     pub fn value<'v>(&'v self, slot: &'v ValueSlot) -> Seen<'v> {
         match &slot.0 {
             Source::Constant(value) => Seen::of(value),
-            Source::Slot { slot, view } => Seen::of_slot(self.slots.get(*slot), *view),
+            Source::Slot { slot, view } => Seen::of_slot(self.slot(*slot), *view),
         }
     }
 
     fn text(&self, slot: usize) -> Option<&str> {
-        match self.slots.get(slot) {
+        match self.slot(slot) {
             Slot::Text(text) => Some(text),
             _ => None,
         }
     }
 
+    #[inline]
     pub(super) fn slot(&self, slot: usize) -> &Slot<'a> {
-        self.slots.get(slot)
+        match &self.values {
+            Values::Request { slots, .. } => slots.get(slot),
+            Values::Entry { own, around } => {
+                own.iter().find(|(at, _)| *at == slot).map_or_else(|| around.slot(slot), |(_, value)| value)
+            }
+        }
     }
 
     pub(super) fn view(&self, slot: usize, view: View) -> Value {
-        self.harvest.view(&self.slots, slot, view)
+        self.harvest.view(&|at| self.slot(at), slot, view)
     }
 
     pub(super) fn budget(&self) -> &Budget {
-        &self.budget
+        match &self.values {
+            Values::Request { budget, .. } => budget,
+            Values::Entry { around, .. } => around.budget(),
+        }
     }
 
     /// What Handlebars sees.
     pub(super) fn context(&self) -> &Context {
-        self.context.get_or_init(|| self.harvest.context(&self.slots))
+        self.context.get_or_init(|| self.harvest.context(&|at| self.slot(at)))
     }
 }
 

@@ -33,6 +33,16 @@ impl Slot<'_> {
     }
 }
 
+impl<'a> Slot<'a> {
+    /// A value that lives as long as the slot.
+    pub(super) fn borrowed(value: &'a Value) -> Self {
+        match value {
+            Value::String(text) => Self::Text(Cow::Borrowed(text)),
+            value => Self::from(value.clone()),
+        }
+    }
+}
+
 impl From<Value> for Slot<'_> {
     fn from(value: Value) -> Self {
         match value {

@@ -42,7 +42,7 @@ impl Check<'_> {
 
     /// `{{trim}}`: a name like any other where a value has names of its own; else a helper without its values.
     fn lone(&mut self, path: &Path, range: &Range<usize>) {
-        if let ([seg], Start::Here, 0) = (path.segs.as_slice(), path.start, self.inside + path.up)
+        if let ([seg], Start::Here, 0, false) = (path.segs.as_slice(), path.start, self.inside + path.up, path.this)
             && helper::NAMES.contains(&seg.name.as_str())
         {
             let call = Call { name: seg.name.clone(), name_range: seg.range.clone(), params: Vec::new(), hash: Vec::new() };

@@ -3,6 +3,7 @@
 //! * A name of the request becomes `@root.s3`, an entry of the flat map that a request builds: nothing is looked up by path, and no
 //!   value of a request can make a path fail.
 //! * `{{x}}` becomes `{{$ x}}`: our own printing, so that lists and maps show as JSON and no variable is taken for a helper.
+//! * So does what an element sees of the entry of a list that it stands for (`this`, `@number`).
 //! * `vars` become literals.
 //! * A partial becomes text of its own, lowered for the place that calls it, which is pasted in after compiling: Handlebars would
 //!   copy all values for each call.
@@ -15,8 +16,9 @@ use serde_json::Value;
 use super::Escape;
 use super::json_text::JsonText;
 use super::partials::Partials;
+use super::registry::NUMBER;
 use crate::diag::Code;
-use crate::template::harvest::key;
+use crate::template::harvest::{Local, key};
 use crate::template::names::Named;
 use crate::template::syntax::{Arm, Block, Call, Hash, Node, Param, Partial, Path, Print, Seg, Start, Trim, is_word};
 use crate::template::{Fault, MAX_DEPTH, Names, lint};
@@ -42,19 +44,11 @@ pub(super) fn lower<'t>(
     faults: &mut Vec<Fault>,
 ) -> Lowered {
     let json = (escape == Escape::Json).then(JsonText::default);
-    let mut lower = Lower {
-        partials,
-        names,
-        faults,
-        json,
-        frames: vec![Frame::Root],
-        pastes: Vec::new(),
-        site: None,
-        depth: 0,
-        uses_upstream: false,
-    };
+    let frames: Vec<Frame> = std::iter::once(Frame::Root).chain((1..=names.depth()).map(Frame::Entry)).collect();
+    let outermost = Env { source, frames: frames.len(), bound: Vec::new(), hash: &[], outer: None };
+    let mut lower = Lower { partials, names, faults, json, frames, pastes: Vec::new(), site: None, depth: 0, uses_upstream: false };
     let mut out = String::with_capacity(source.len() + source.len() / 2);
-    lower.nodes(nodes, &Env { source, frames: 1, bound: Vec::new(), hash: &[], outer: None }, &mut out);
+    lower.nodes(nodes, &outermost, &mut out);
     let Lower { pastes, uses_upstream, .. } = lower;
     Lowered { source: out, pastes, uses_upstream }
 }
@@ -64,7 +58,11 @@ pub(super) fn lower<'t>(
 enum Frame {
     /// The names of the request.
     Root,
-    /// The value of a `with`, or one of an `each`.
+    /// The entry of a list that the element with this template stands for. Names by themselves are the request's here too.
+    Entry(usize),
+    /// The value of a `with`.
+    Value,
+    /// One value of an `each`.
     Item,
     /// The parameters: a name in it may be opened from a text.
     Params,
@@ -101,6 +99,8 @@ enum Resolved<'p, 'e> {
     Text { text: String, opened: bool },
     /// A name of the request.
     Rooted(&'p Path),
+    /// What is seen of the entry at this depth.
+    Entry(usize, Local),
     /// A value of the partial's call, which stands for the path's first name.
     Argument(&'e Param, &'e Env<'e>),
 }
@@ -213,7 +213,7 @@ impl Lower<'_> {
         }
         tag(out, sigil, &text, arm.trim);
         let frame = match (arm.call.name.as_str(), arm.call.params.first()) {
-            ("with", Some(param)) => Some(if self.is_params(param, env) { Frame::Params } else { Frame::Item }),
+            ("with", Some(param)) => Some(if self.is_params(param, env) { Frame::Params } else { Frame::Value }),
             ("each", Some(param)) => Some(if self.is_params(param, env) { Frame::Param } else { Frame::Item }),
             _ => None,
         };
@@ -245,7 +245,7 @@ impl Lower<'_> {
         }
         let mut text = String::new();
         let context = partial.context.as_ref().map(|context| self.value(context, env, Usage::Deep));
-        let frame = partial.context.as_ref().map(|context| if self.is_params(context, env) { Frame::Params } else { Frame::Item });
+        let frame = partial.context.as_ref().map(|context| if self.is_params(context, env) { Frame::Params } else { Frame::Value });
         self.frames.extend(frame);
         let inner = Env {
             source: &source.text,
@@ -302,6 +302,7 @@ impl Lower<'_> {
             Resolved::Text { text, opened: true } if usage == Usage::Whole => format!("($raw {text})"),
             Resolved::Text { text, .. } => text,
             Resolved::Rooted(path) => self.rooted(path, usage),
+            Resolved::Entry(depth, local) => entry(&self.names.local(depth, local)),
             Resolved::Argument(param, outer) => self.argument(param, path, outer, usage),
         }
     }
@@ -310,12 +311,12 @@ impl Lower<'_> {
         if let Some(fault) = lint::lint(path, self.names) {
             self.fault(fault);
         }
+        if path.start == Start::Local {
+            return literal(&Value::Null);
+        }
         let names: Vec<&str> = path.segs.iter().map(|seg| seg.name.as_str()).collect();
         self.uses_upstream |= names.first() == Some(&"upstream");
-        match self.names.named(&names, usage == Usage::Deep) {
-            Named::Constant(value) => literal(&value),
-            Named::Entry(entry) => format!("@root.{}", key(entry)),
-        }
+        entry(&self.names.named(&names, usage == Usage::Deep))
     }
 
     /// A name in a partial that its call gives: the value, and what the path takes out of it.
@@ -338,7 +339,7 @@ impl Lower<'_> {
         let first = path.segs.first().map_or("", |seg| seg.name.as_str());
         match path.start {
             Start::Root => return Resolved::Rooted(path),
-            Start::Local => return Resolved::Text { text: format!("@{up}{}", segment(first)), opened: false },
+            Start::Local => return self.local(path, first, &up, env),
             Start::Here => {}
         }
         if path.up == 0 {
@@ -356,11 +357,37 @@ impl Lower<'_> {
         let frame = env.frames.checked_sub(path.up + 1).and_then(|at| self.frames.get(at)).copied().unwrap_or(Frame::Root);
         let opened = match frame {
             Frame::Root => return Resolved::Rooted(path),
-            Frame::Item => false,
+            Frame::Entry(_) if path.up == 0 && !path.this => return Resolved::Rooted(path),
+            Frame::Entry(depth) => {
+                let names = path.segs.iter().map(|seg| seg.name.clone());
+                return Resolved::Entry(depth, Local::This(names.collect()));
+            }
+            Frame::Value | Frame::Item => false,
             Frame::Params => path.segs.len() == 1,
             Frame::Param => path.segs.is_empty(),
         };
         Resolved::Text { text: looked_up(format!("{up}this"), &path.segs), opened }
+    }
+
+    /// `@index` and the like belong to the nearest list that is walked, counted from `../`.
+    fn local<'p, 'e>(&self, path: &'p Path, name: &str, up: &str, env: &'e Env<'e>) -> Resolved<'p, 'e> {
+        let frames = self.frames.get(..env.frames.saturating_sub(path.up)).unwrap_or_default();
+        match frames.iter().rev().find(|frame| !matches!(frame, Frame::Value | Frame::Params)) {
+            Some(Frame::Entry(depth)) if let Some(local) = Local::named(name) => Resolved::Entry(*depth, local),
+            Some(Frame::Item | Frame::Param) if name == "number" => {
+                Resolved::Text { text: format!("({NUMBER} @{up}index)"), opened: false }
+            }
+            Some(Frame::Item | Frame::Param) => Resolved::Text { text: format!("@{up}{}", segment(name)), opened: false },
+            _ => Resolved::Rooted(path),
+        }
+    }
+}
+
+/// A name as Handlebars finds it.
+fn entry(named: &Named) -> String {
+    match named {
+        Named::Constant(value) => literal(value),
+        Named::Entry(entry) => format!("@root.{}", key(*entry)),
     }
 }
 

@@ -20,6 +20,8 @@ use crate::template::names::step;
 pub(super) const PRINT: &str = "$";
 /// Counts a round of `each`.
 pub(super) const TICK: &str = "{{$tick 0}}";
+/// `@number` in an `each` of a template: `@index`, counted from 1.
+pub(super) const NUMBER: &str = "$number";
 /// Most pieces of output and rounds of one rendering.
 const MAX_STEPS: usize = 100_000;
 
@@ -32,6 +34,7 @@ pub(super) fn new(escape: Escape, chance: &Chance) -> Handlebars<'static> {
     registry.register_helper(PRINT, Box::new(Print(escape)));
     registry.register_helper("$raw", Box::new(Raw));
     registry.register_helper("$in", Box::new(In));
+    registry.register_helper(NUMBER, Box::new(Number));
     registry.register_helper("$tick", Box::new(Tick));
     registry
 }
@@ -178,6 +181,22 @@ impl HelperDef for In {
         let result = template.render(registry, context, render, out);
         render.pop_block();
         result
+    }
+}
+
+/// What is counted from 0, counted from 1.
+struct Number;
+
+impl HelperDef for Number {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let index = helper.param(0).and_then(|param| param.value().as_u64());
+        Ok(index.map_or(ScopedJson::Missing, |index| ScopedJson::Derived(Value::from(index + 1))))
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::Harvest;
 use super::walk::open;
 use crate::template::names::View;
-use crate::template::slot::Slots;
+use crate::template::slot::Slot;
 
 /// Where the texts of opened parameters stand.
 pub(in crate::template) const RAW: &str = "raw";
@@ -19,7 +19,7 @@ pub(in crate::template) fn key(entry: usize) -> String {
 }
 
 /// Builds it.
-pub(super) fn build(harvest: &Harvest, slots: &Slots<'_>) -> Context {
+pub(super) fn build<'s, 'a: 's>(harvest: &Harvest, slots: &impl Fn(usize) -> &'s Slot<'a>) -> Context {
     let mut data = Map::new();
     let mut raw = Map::new();
     for (at, entry) in harvest.entries.iter().enumerate().filter(|(_, entry)| entry.wanted) {
@@ -27,11 +27,11 @@ pub(super) fn build(harvest: &Harvest, slots: &Slots<'_>) -> Context {
         let value = value(harvest, slots, entry.slot, entry.view);
         match entry.view {
             View::Opened if value.is_object() => {
-                let text = slots.get(entry.slot).to_value();
+                let text = slots(entry.slot).to_value();
                 raw.extend(text.is_string().then(|| (key.clone(), text)));
             }
             View::AllOpened => {
-                if let Value::Object(texts) = slots.get(entry.slot).to_value() {
+                if let Value::Object(texts) = slots(entry.slot).to_value() {
                     let opened = |name: &String| value.get(name).is_some_and(Value::is_object);
                     let texts = texts.into_iter().filter(|(name, text)| text.is_string() && opened(name));
                     let texts: Map<String, Value> = texts.collect();
@@ -49,8 +49,8 @@ pub(super) fn build(harvest: &Harvest, slots: &Slots<'_>) -> Context {
 }
 
 /// The value of a slot, seen in a way.
-pub(super) fn value(harvest: &Harvest, slots: &Slots<'_>, slot: usize, view: View) -> Value {
-    let value = slots.get(slot).to_value();
+pub(super) fn value<'s, 'a: 's>(harvest: &Harvest, slots: &impl Fn(usize) -> &'s Slot<'a>, slot: usize, view: View) -> Value {
+    let value = slots(slot).to_value();
     match (view, value) {
         (View::Trimmed, Value::String(text)) => Value::from(text.trim()),
         (View::NotNull, Value::String(text)) if text == "null" => Value::Null,
@@ -71,7 +71,7 @@ fn opened(value: Value) -> Value {
 }
 
 /// The payload with the derived roots beside it.
-fn everything(harvest: &Harvest, slots: &Slots<'_>, mut map: Map<String, Value>) -> Value {
+fn everything<'s, 'a: 's>(harvest: &Harvest, slots: &impl Fn(usize) -> &'s Slot<'a>, mut map: Map<String, Value>) -> Value {
     for (name, slot, view) in &harvest.derived {
         map.insert((*name).to_owned(), value(harvest, slots, *slot, *view));
     }

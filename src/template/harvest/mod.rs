@@ -3,6 +3,7 @@
 mod context;
 mod depth;
 mod late;
+mod local;
 mod node;
 mod query;
 mod walk;
@@ -12,11 +13,13 @@ use std::sync::Arc;
 use serde::de::DeserializeSeed;
 use serde_json::{Deserializer, Map, Value};
 
-use super::names::{Entry, View};
-use super::slot::Slots;
+use super::names::{Entry as Wanted, View};
+use super::slot::{Slot, Slots};
 use super::{RequestInfo, Scope};
 pub(super) use context::{RAW, key};
 pub(super) use late::Late;
+pub(super) use local::Local;
+pub use local::{Entry, Round};
 use node::Node;
 pub(super) use node::Seed;
 use walk::Walk;
@@ -27,8 +30,10 @@ pub struct Harvest {
     slots: usize,
     /// What is made after the pass, in the order of its slots.
     late: Vec<(usize, Late)>,
+    /// What is seen of the entries of lists: slot, depth of the `each`, what.
+    pub(super) locals: Vec<(usize, usize, Local)>,
     /// What Handlebars sees.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<Wanted>,
     /// The roots beside the payload's own, when a template wants everything.
     derived: Vec<(&'static str, usize, View)>,
     vars: Arc<Map<String, Value>>,
@@ -53,11 +58,12 @@ impl Harvest {
         seed: Seed,
         slots: usize,
         late: Vec<(usize, Late)>,
-        entries: Vec<Entry>,
+        locals: Vec<(usize, usize, Local)>,
+        entries: Vec<Wanted>,
         derived: Vec<(&'static str, usize, View)>,
         vars: Arc<Map<String, Value>>,
     ) -> Self {
-        Self { root: seed.finish(), slots, late, entries, derived, vars }
+        Self { root: seed.finish(), slots, late, locals, entries, derived, vars }
     }
 
     /// Reads a payload. The body is checked whole, also where no name is taken from it; strings are borrowed from it.
@@ -88,13 +94,13 @@ impl Harvest {
         late::fill_upstream(&self.late, answer, slots);
     }
 
-    /// Builds what Handlebars sees.
-    pub(super) fn context(&self, slots: &Slots<'_>) -> handlebars::Context {
+    /// Builds what Handlebars sees of these slots.
+    pub(super) fn context<'s, 'a: 's>(&self, slots: &impl Fn(usize) -> &'s Slot<'a>) -> handlebars::Context {
         context::build(self, slots)
     }
 
     /// The value of a slot, seen in a way.
-    pub(super) fn view(&self, slots: &Slots<'_>, slot: usize, view: View) -> Value {
+    pub(super) fn view<'s, 'a: 's>(&self, slots: &impl Fn(usize) -> &'s Slot<'a>, slot: usize, view: View) -> Value {
         context::value(self, slots, slot, view)
     }
 }

@@ -129,6 +129,8 @@ pub(super) struct Path {
     pub(super) start: Start,
     /// How many `../` it has.
     pub(super) up: usize,
+    /// Whether `this` stands in it.
+    pub(super) this: bool,
     /// The names between the dots, without `this`.
     pub(super) segs: Vec<Seg>,
 }

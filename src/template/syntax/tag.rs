@@ -30,7 +30,7 @@ type Read<T> = Result<T, Unreadable>;
 pub(in crate::template) fn path(source: &str) -> Option<Path> {
     let mut faults = Vec::new();
     let mut reader = Reader::new(source, 0..source.len(), 0..source.len(), 0, &mut faults);
-    let path = reader.path().ok().filter(|path| path.start == Start::Here && path.up == 0 && !path.segs.is_empty())?;
+    let path = reader.path().ok()?;
     reader.cursor.is_done().then_some(path)
 }
 
@@ -277,7 +277,7 @@ impl<'s, 'f> Reader<'s, 'f> {
 
     fn path(&mut self) -> Read<Path> {
         let from = self.cursor.at;
-        let mut path = Path { range: from..from, start: Start::Here, up: 0, segs: Vec::new() };
+        let mut path = Path { range: from..from, start: Start::Here, up: 0, this: false, segs: Vec::new() };
         if self.cursor.eat("@root") {
             path.start = Start::Root;
             if !(self.cursor.eat(".") || self.cursor.eat("/")) {
@@ -290,11 +290,13 @@ impl<'s, 'f> Reader<'s, 'f> {
             if self.cursor.eat("../") {
                 path.up += 1;
             } else if self.cursor.eat("./") {
+                path.this = true;
             } else if self.cursor.eat("..") {
                 path.up += 1;
                 return self.finish(path);
             } else if self.cursor.rest() == "." || self.cursor.rest().starts_with(". ") {
                 self.cursor.at += 1;
+                path.this = true;
                 return self.finish(path);
             } else {
                 break;
@@ -317,7 +319,9 @@ impl<'s, 'f> Reader<'s, 'f> {
             if name.contains(['“', '”', '‘', '’']) {
                 return Err(self.smart_quotes(from));
             }
-            if name != "this" {
+            if name == "this" {
+                path.this = true;
+            } else {
                 path.segs.push(Seg { name: name.to_owned(), range });
             }
             if !(self.cursor.eat(".") || self.cursor.eat("/")) {

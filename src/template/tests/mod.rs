@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+mod entry;
 mod hostile;
 
 use super::*;
