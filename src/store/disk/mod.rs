@@ -3,6 +3,8 @@
 //! redb blocks, so one thread has the file. Requests put what they promise into a queue and wait; the thread writes everything
 //! that waits with one sync. Late answers are read from memory, the file has them for the next process.
 
+#[cfg(test)]
+mod ends;
 mod file;
 mod queue;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::*;
 use crate::store::testing::promise;
 
 /// No test waits for the disk to be tried again.
-const HASTY: Pace = Pace { linger: Duration::from_millis(1), retry: Duration::ZERO };
+pub(super) const HASTY: Pace = Pace { linger: Duration::from_millis(1), retry: Duration::ZERO };
 
 fn open(folder: &Path) -> Disk {
     Disk::with(folder, Lang::En, HASTY).unwrap()
@@ -115,7 +115,7 @@ async fn a_file_that_was_cut_or_overwritten_never_ends_the_process() {
     drop(disk);
     let good = fs::read(state.path().join(FILE)).unwrap();
     let mut broken: Vec<Vec<u8>> = [1, 64, 4096, 8192, good.len() / 2, good.len() - 1].map(|at| good[..at].to_vec()).into();
-    for at in (0..good.len()).step_by(good.len() / 40) {
+    for at in (0..good.len()).step_by(good.len() / 20) {
         let mut bytes = good.clone();
         bytes[at..].iter_mut().take(300).for_each(|byte| *byte ^= 0x5a);
         broken.push(bytes);
