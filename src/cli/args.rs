@@ -29,6 +29,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Print the `SkillResponse` that a skill would give; limits that were applied go to stderr
     Render(RenderArgs),
+    /// Explain a message by its code, with a wrong and a right file; without a code, list them all
+    Explain(ExplainArgs),
     /// Ask a running server whether it is ready: exit 0 yes, 1 no
     Healthcheck(HealthcheckArgs),
 }
@@ -115,6 +117,18 @@ pub(super) struct RenderArgs {
     /// What the upstream would answer (JSON or text): nothing is asked for real
     #[arg(long, value_name = "FILE")]
     pub(super) upstream: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The code that stands before the message: E011, W003
+    pub(super) code: Option<String>,
+    /// All of them as one page (this is how docs/mistakes.md is made)
+    #[arg(long, conflicts_with = "code")]
+    pub(super) all: bool,
+    /// Language of the explanation: ko or en
+    #[arg(long, value_name = "LANG", env = "TALKPLATE_LANG", hide_env_values = true)]
+    pub(super) lang: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod explain;
 mod healthcheck;
 mod lang;
 mod log;
@@ -34,6 +35,7 @@ pub fn run() -> ExitCode {
         Some(Command::Serve(args)) => &args.common.lang,
         Some(Command::Check(args)) => &args.common.lang,
         Some(Command::Render(args)) => &args.common.lang,
+        Some(Command::Explain(args)) => &args.lang,
         Some(Command::Healthcheck(args)) => &args.lang,
     };
     let lang = match lang::choose(lang_flag.as_deref()) {
@@ -45,6 +47,7 @@ pub fn run() -> ExitCode {
         Some(Command::Serve(args)) => serve::run(&args, lang),
         Some(Command::Check(args)) => Ok(check::run(&args, lang)),
         Some(Command::Render(args)) => render::run(&args, lang),
+        Some(Command::Explain(args)) => explain::run(&args, lang),
         Some(Command::Healthcheck(args)) => healthcheck::run(&args),
     };
     done.unwrap_or_else(|problem| tell(&problem, lang))

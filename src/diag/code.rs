@@ -557,6 +557,12 @@ codes! {
         "this is no way to write a comment: {text}",
         "여기에서는 #으로 시작하는 글이 설명이에요. //를 #으로 바꾸고 #의 앞을 한 칸 띄어 주세요. /* */도 쓸 수 없어요.",
         "Here a comment begins with #. Write # for //, with a space before it. /* */ cannot be used either.";
+    /// An anchor or alias with other letters than YAML 1.1 allows. Arguments: `name`.
+    AnchorName = "E092",
+        "별명의 이름으로 쓸 수 없어요: {name}",
+        "this cannot be the name of an anchor: {name}",
+        "별명(&이름, *이름)의 이름은 영문자와 숫자, -, _ 로만 적어 주세요. 예) &menu",
+        "Names of anchors (&name, *name) have Latin letters, digits, - and _ only: &menu";
     /// What stands under `when` is no condition. Arguments: `reason`.
     WhenForm = "E110",
         "when에 적은 조건을 읽을 수 없어요 ({reason})",

@@ -4,6 +4,7 @@
 //! English; [`render`] draws them. A [`Report`] gathers every mistake of a configuration and knows its sources.
 
 mod code;
+pub mod explain;
 pub mod render;
 mod sentence;
 mod source;

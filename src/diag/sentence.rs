@@ -76,9 +76,45 @@ impl Diagnostic {
     }
 }
 
+/// A sentence of the table without a mistake at hand: what was said of it in brackets or after a colon is left out, elsewhere `…` stands.
+pub(super) fn bare(sentence: &str) -> String {
+    let mut bare = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some((before, name, after)) = placeholder(rest) {
+        let lead = [" (", "( ", ": "].into_iter().find_map(|lead| Some((lead, before.strip_suffix(lead)?)));
+        match lead {
+            Some((" (", text)) if after.starts_with(')') => {
+                bare.push_str(text);
+                rest = after.get(1..).unwrap_or_default();
+            }
+            Some((": ", text)) if after.is_empty() => {
+                bare.push_str(text);
+                rest = after;
+            }
+            _ => {
+                bare.push_str(before);
+                bare.push_str(if name == "bracket" || name == "quote" { "\" [ {" } else { "…" });
+                rest = after;
+            }
+        }
+    }
+    bare.push_str(rest);
+    bare.trim_end_matches(": …").to_owned()
+}
+
+/// The first `{name}` of a sentence, and what stands before and after it.
+fn placeholder(sentence: &str) -> Option<(&str, &str, &str)> {
+    sentence.match_indices('{').find_map(|(at, _)| {
+        let (name, after) = sentence.get(at + 1..)?.split_once('}')?;
+        let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase());
+        // `{{utterance}}` is a template, `{{#{name}}}` holds a placeholder.
+        (is_name && !sentence.get(..at)?.ends_with('{')).then(|| (sentence.get(..at).unwrap_or_default(), name, after))
+    })
+}
+
 impl Lang {
     /// One of (Korean, English).
-    pub(super) fn of(self, (ko, en): (&'static str, &'static str)) -> &'static str {
+    pub(crate) fn of(self, (ko, en): (&'static str, &'static str)) -> &'static str {
         match self {
             Self::Ko => ko,
             Self::En => en,

@@ -10,6 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::Number;
 
 use super::File;
+use super::line::Line;
 use super::node::{Entry, Kind, Map, Node, Style, Text};
 use super::parse::Document;
 use super::tree::{Id, Raw, RawEntry, RawKind, Tree};
@@ -27,10 +28,24 @@ pub(super) fn decode(file: File<'_>, document: &Document<'_>, mistakes: &mut Vec
         Ok(node) => Some(node),
         Err(error) => {
             let at = error.location().map_or(0, |place| file.offset(place.line(), place.column()));
-            mistakes.push(Diagnostic::new(Code::YamlSyntax).at(file.span(at..at)).arg("detail", without_place(&error.to_string())));
+            mistakes.push(anchor_name(file, at).unwrap_or_else(|| {
+                Diagnostic::new(Code::YamlSyntax).at(file.span(at..at)).arg("detail", without_place(&error.to_string()))
+            }));
             None
         }
     }
+}
+
+/// `&기본`: pass 1 takes any letters in the name of an anchor, pass 2 does not.
+fn anchor_name(file: File<'_>, at: usize) -> Option<Diagnostic> {
+    let line = Line::at(file.text, at);
+    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}');
+    let start = file.text.get(line.start..at).and_then(|before| before.rfind(['&', '*'])).map(|found| line.start + found)?;
+    let rest = file.text.get(start..line.end)?;
+    let word = rest.split(ends).next().unwrap_or(rest);
+    let name = word.get(1..).filter(|name| !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))?;
+    let touches = start + word.len() >= at;
+    touches.then(|| Diagnostic::new(Code::AnchorName).at(file.span(start..start + word.len())).arg("name", name))
 }
 
 /// YAML 1.1, which pass 2 speaks, breaks lines at three characters more than YAML 1.2. In a file that holds one of them pass 2 sees

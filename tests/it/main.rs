@@ -12,6 +12,7 @@ mod app;
 mod binary;
 mod callback;
 mod cli;
+mod explain;
 mod handbook;
 mod kakao;
 mod layers;

@@ -1,0 +1,76 @@
+//! Warnings: what is loaded all the same.
+
+use super::Explanation;
+use crate::diag::Code;
+
+pub(super) const ENTRIES: &[Explanation] = &[
+    Explanation {
+        code: Code::ByteOrderMark,
+        why: (
+            "윈도우의 일부 편집기가 파일 맨 앞에 넣는 보이지 않는 글자예요. 여기에서는 괜찮지만 다른 프로그램에서 문제가 될 수 있어요.",
+            "Some Windows editors put an invisible character in front. It does no harm here, but may confuse other programs.",
+        ),
+        wrong: "\u{feff}skills:\n  /skill/hello: 안녕하세요!\n",
+        right: "skills:\n  /skill/hello: 안녕하세요!\n",
+    },
+    Explanation {
+        code: Code::UnknownName,
+        why: (
+            "카카오가 보내는 대화에 없는 이름이라 항상 빈칸이 돼요. 대부분 철자가 틀린 거예요.",
+            "No message of Kakao's has this name, so it always prints as nothing. Mostly it is a typo.",
+        ),
+        wrong: "skills:\n  /skill/hello: \"안녕하세요, {{parms.name}}님!\"\n",
+        right: "skills:\n  /skill/hello: \"안녕하세요, {{params.name}}님!\"\n",
+    },
+    Explanation {
+        code: Code::UnknownField,
+        why: (
+            "이름의 앞부분은 맞지만 그 안에 이런 값은 없어서, 항상 빈칸이 돼요.",
+            "The first part of the name is right, but it holds no such value, so it always prints as nothing.",
+        ),
+        wrong: "skills:\n  /skill/echo: \"{{userRequest.utterence}}라고 하셨어요.\"\n",
+        right: "skills:\n  /skill/echo: \"{{userRequest.utterance}}라고 하셨어요.\"\n",
+    },
+    Explanation {
+        code: Code::LongLabel,
+        why: ("휴대폰 화면에서는 긴 이름의 뒷부분이 …으로 잘려 보여요.", "On a phone the end of a long label is cut off."),
+        wrong: "skills:\n  /skill/hello:\n    reply: 안녕하세요!\n    quickReplies: [{ label: 우리 동네 가까운 매장 찾아보기, message: 매장 }]\n",
+        right: "skills:\n  /skill/hello:\n    reply: 안녕하세요!\n    quickReplies: [{ label: 가까운 매장, message: 매장 }]\n",
+    },
+    Explanation {
+        code: Code::FallbackFromUpstream,
+        why: (
+            "fallback은 서버가 답하지 못했을 때 나가요. 그때는 서버의 값도 없어요.",
+            "The fallback goes out when the server has not answered; then its values are not there either.",
+        ),
+        wrong: "skills:\n  /skill/ask:\n    upstream: https://api.example.com/answer\n    reply: \"{{upstream.answer}}\"\n    fallback: \"{{upstream.error}}\"\n",
+        right: "skills:\n  /skill/ask:\n    upstream: https://api.example.com/answer\n    reply: \"{{upstream.answer}}\"\n    fallback: 죄송해요. 잠시 후 다시 시도해 주세요.\n",
+    },
+    Explanation {
+        code: Code::Http,
+        why: (
+            "요즘 휴대폰은 암호화되지 않은 http:// 그림과 페이지를 막는 일이 많아요.",
+            "Phones often block images and pages that are not encrypted.",
+        ),
+        wrong: "skills:\n  /skill/poster:\n    reply: { image: \"http://a.example.com/1.png\" }\n",
+        right: "skills:\n  /skill/poster:\n    reply: { image: \"https://a.example.com/1.png\" }\n",
+    },
+    Explanation {
+        code: Code::UnusedVar,
+        why: (
+            "적어 두었지만 쓰는 곳이 없어요. 쓰려던 자리의 이름이 틀렸을 수 있어요.",
+            "It is written down but used nowhere. Perhaps the name is misspelt where it was meant.",
+        ),
+        wrong: "vars: { shop: 도담카페 }\nskills:\n  /skill/hello: 안녕하세요!\n",
+        right: "vars: { shop: 도담카페 }\nskills:\n  /skill/hello: \"{{vars.shop}}예요. 안녕하세요!\"\n",
+    },
+    Explanation {
+        code: Code::NoUpstream,
+        why: (
+            "upstream은 다른 서버에 물어본 답이에요. 물어본 서버가 없으면 늘 비어 있어요.",
+            "`upstream` is what another server answered. Without one it is always empty.",
+        ),
+        wrong: "skills:\n  /skill/ask: \"{{upstream.answer}}\"\n",
+        right: "skills:\n  /skill/ask:\n    upstream: https://api.example.com/answer\n    reply: \"{{upstream.answer}}\"\n",
+    },
+];
