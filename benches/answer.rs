@@ -66,7 +66,7 @@ fn answers(c: &mut Criterion) {
         let skill = snapshot.skill(&format!("/{name}")).expect("the skill");
         group.bench_function(name, |b| {
             b.iter(|| {
-                let info = RequestInfo { query: "", at_ms: 1_767_225_600_000 };
+                let info = RequestInfo { at_ms: 1_767_225_600_000, ..RequestInfo::default() };
                 let scope = skill.harvest.read(PAYLOAD.as_bytes(), info).expect("a payload");
                 answer::reply(&skill.plan, &snapshot.engine, &scope).expect("an answer").bytes
             });
