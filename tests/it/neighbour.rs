@@ -92,7 +92,8 @@ pub(crate) fn json(body: &Value) -> Vec<u8> {
     response("200 OK", "application/json", &body.to_string())
 }
 
-async fn read(stream: &mut TcpStream) -> Option<Got> {
+/// The next request of a connection; `None` when it ends before.
+pub(crate) async fn read(stream: &mut TcpStream) -> Option<Got> {
     let mut bytes = Vec::new();
     let head_end = loop {
         if let Some(at) = bytes.windows(4).position(|end| end == b"\r\n\r\n") {
