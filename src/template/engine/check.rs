@@ -106,10 +106,12 @@ impl Check<'_> {
         let hashes: Vec<&str> = call.hash.iter().map(|hash| hash.key.as_str()).collect();
         if let Some(misuse) = helper::check_call(&call.name, &literals, &hashes) {
             let fault = Fault::new(Code::HelperArguments, range.clone()).arg("name", &call.name);
+            // A question has its own mark at the end.
+            let end = |sentence: &str, mark| if sentence.ends_with('?') { "" } else { mark };
             self.faults.push(
                 fault
-                    .arg("reason", format!("{}. 예) {}", misuse.ko, misuse.usage))
-                    .arg("reason_en", format!("{}: {}", misuse.en, misuse.usage)),
+                    .arg("reason", format!("{}{} 예) {}", misuse.ko, end(&misuse.ko, "."), misuse.usage))
+                    .arg("reason_en", format!("{}{} {}", misuse.en, end(&misuse.en, ":"), misuse.usage)),
             );
         }
     }

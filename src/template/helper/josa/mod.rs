@@ -1,5 +1,7 @@
 //! `josa 이름 "이/가"`: the word with the particle that fits its last sound: 길동이, 철수가.
 
+mod latin;
+mod number;
 mod sound;
 
 use serde_json::Value;
@@ -22,25 +24,34 @@ pub(super) const HELPER: Definition = Definition {
 const PARTICLES: Expected = Expected { ko: "이/가 같은 조사 한 쌍이", en: "a pair of particles such as 이/가" };
 
 /// After a consonant, after a vowel.
-const PAIRS: [(&str, &str); 18] = [
+const PAIRS: [(&str, &str); 27] = [
     ("은", "는"),
     ("이", "가"),
     ("을", "를"),
     ("과", "와"),
     ("으로", "로"),
+    ("이에요", "예요"),
+    ("아", "야"),
+    ("이나", "나"),
+    ("이라", "라"),
+    ("이랑", "랑"),
+    ("이든", "든"),
+    ("이든지", "든지"),
+    ("이여", "여"),
+    ("이야", "야"),
+    ("이며", "며"),
+    ("이면", "면"),
+    ("이죠", "죠"),
+    ("이네요", "네요"),
+    ("이었어요", "였어요"),
+    ("이라고", "라고"),
+    ("이라는", "라는"),
+    ("이란", "란"),
     ("으로서", "로서"),
     ("으로써", "로써"),
     ("으로부터", "로부터"),
-    ("이에요", "예요"),
-    ("이라고", "라고"),
-    ("이라는", "라는"),
-    ("이라", "라"),
-    ("이란", "란"),
-    ("이며", "며"),
-    ("아", "야"),
-    ("이나", "나"),
-    ("이랑", "랑"),
-    ("이든", "든"),
+    ("으로는", "로는"),
+    ("으로도", "로도"),
 ];
 
 /// The pair that a text names, in either order.
@@ -50,11 +61,26 @@ fn pair(text: &str) -> Option<(&'static str, &'static str)> {
     PAIRS.into_iter().find(|pair| *pair == (a, b) || *pair == (b, a))
 }
 
+/// The pair that was meant: 은는, 은(는), (으)로, 을,를, or one of the two alone.
+fn meant(text: &str) -> Option<(&'static str, &'static str)> {
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    PAIRS
+        .into_iter()
+        .find(|(a, b)| letters == *a || letters == *b || letters.strip_prefix(a) == Some(b) || letters.strip_prefix(b) == Some(a))
+}
+
 fn literals(params: &[Option<&Value>]) -> Option<Misuse> {
-    let particle = (*params.get(1)?)?;
-    pair(&printed(particle)).is_none().then(|| {
-        let known = PAIRS.iter().map(|(a, b)| format!("{a}/{b}")).collect::<Vec<_>>().join(", ");
-        Misuse::new(format!("조사는 이 가운데 하나예요: {known}"), format!("a particle is one of {known}"))
+    let particle = printed((*params.get(1)?)?);
+    if pair(&particle).is_some() {
+        return None;
+    }
+    let known = PAIRS.iter().map(|(a, b)| format!("{a}/{b}")).collect::<Vec<_>>().join(", ");
+    Some(match meant(&particle) {
+        Some((a, b)) => Misuse::new(
+            format!("조사는 두 가지를 빗금으로 나눠 적어요. 혹시 \"{a}/{b}\" 아닌가요?"),
+            format!("a particle is written in both forms with a slash between; did you mean \"{a}/{b}\"?"),
+        ),
+        None => Misuse::new(format!("조사는 이 가운데 하나예요: {known}"), format!("a particle is one of {known}")),
     })
 }
 
@@ -89,69 +115,71 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
+    use super::super::check_call;
     use super::super::tests::{render, try_render};
+    use super::PAIRS;
 
     fn josa(word: &str, particle: &str) -> String {
         render(&format!("{{{{josa word \"{particle}\"}}}}"), &json!({"word": word}))
     }
 
+    /// Each line of `cases.txt`: the pair, and the words as they come out.
+    fn cases() -> impl Iterator<Item = (&'static str, &'static str)> {
+        let lines = include_str!("cases.txt").lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
+        lines.flat_map(|line| {
+            let (pair, words) = line.split_once(": ").unwrap();
+            words.split(", ").map(move |word| (pair, word))
+        })
+    }
+
     #[test]
     fn particles_follow_the_last_sound() {
-        for (particle, words) in [
-            // Hangul
-            ("이/가", "길동이 철수가 한글이 여덟이 값이 카페가 쌀이"),
-            ("은/는", "길동은 철수는 서울은 부산은 제주는"),
-            ("을/를", "물을 커피를 닭을 주스를"),
-            ("과/와", "빵과 우유와 딸과"),
-            ("으로/로", "집으로 학교로 서울로 지하철로 부산으로 부엌으로 여덟으로 삶으로"),
-            ("이에요/예요", "길동이에요 철수예요 서울이에요"),
-            ("이라고/라고", "길동이라고 철수라고"),
-            ("아/야", "길동아 철수야"),
-            ("이나/나", "빵이나 커피나"),
-            ("이랑/랑", "빵이랑 커피랑"),
-            // the other order
-            ("가/이", "길동이 철수가"),
-            ("로/으로", "서울로 집으로"),
-            // digits, one by one
-            ("이/가", "0이 1이 2가 3이 4가 5가 6이 7이 8이 9가"),
-            ("으로/로", "1로 2로 3으로 6으로 7로 8로 9로 0으로"),
-            // numbers: 십, 백, 천, 만, 십만, 억, 조
-            ("이/가", "10이 100이 1000이 10000이 100000이 1,000,000이 100000000이 1000000000000가 12가 21이 105가 010이"),
-            ("으로/로", "10으로 21로 1,008로 2026으로"),
-            ("은/는", "3.5는 3.0은 1.7은 -5는"),
-            // numbers with units
-            ("이/가", "3개가 10km가 5kg이 500ml가 20GB가 15%가 23℃가 5G가 A4가"),
-            // letters
-            ("이/가", "A가 B가 F가 L이 M이 N이 R이 S가 X가 Z가"),
-            ("으로/로", "L로 R로 M으로 N으로"),
-            // abbreviations
-            ("이/가", "KTX가 SKT가 IBM이 CGV가 VIP가 ATM이 URL이 USB가 LG가 KBS가 html이 sql이"),
-            // words
-            ("이/가", "Apple이 Google이 mail이 hotel이 school이 style이 sale이"),
-            ("으로/로", "Google로 email로 Naver로 iPhone으로 Instagram으로"),
-            ("이/가", "team이 game이 phone이 Samsung이 iPhone이 design이 film이"),
-            ("이/가", "computer가 star가 store가 coffee가 cafe가 Naver가 Kakao가 Galaxy가 NAVER가 KAKAO가"),
-            ("이/가", "book이 Facebook이 shop이 app이 map이 ticket이 TikTok이 music이 web이 club이 KakaoTalk이"),
-            (
-                "이/가",
-                "cake가 site가 point가 event가 test가 link가 seat가 week가 help가 card가 food가 tag가 box가 bus가 Netflix가 GitHub가 YouTube가",
-            ),
-            ("은/는", "iOS는 macOS는 WiFi는 PayPal은"),
-            // jamo
-            ("이/가", "ㄱ이 ㄹ이 ㅏ가 ㅋㅋ이"),
-            ("으로/로", "ㄹ로 ㄴ으로"),
-            // signs after the word
-            (
-                "이/가",
-                "카페(판교점)가 길동(남)이 \u{201c}길동\u{201d}이 '철수'가 〈토지〉가 [서울점]이 길동님!이 커피☕가 길동...이",
-            ),
-        ] {
-            for expected in words.split(' ') {
-                let forms: Vec<&str> = particle.split('/').collect();
-                let word = forms.iter().filter_map(|form| expected.strip_suffix(form)).min_by_key(|word| word.len()).unwrap();
-                assert_eq!(josa(word, particle), expected, "{particle}");
+        assert!(cases().count() >= 200, "{}", cases().count());
+        let mut wrong = Vec::new();
+        for (particle, expected) in cases() {
+            let (a, b) = particle.split_once('/').unwrap();
+            let both = [format!("{a}({b})"), format!("({}){b}", a.strip_suffix(b).unwrap_or("-"))];
+            let forms = [a, b, &both[0], &both[1]];
+            let word = forms.iter().filter_map(|form| expected.strip_suffix(form)).min_by_key(|word| word.len()).unwrap();
+            let found = josa(word, particle);
+            if found != expected {
+                wrong.push(format!("{particle}: {found}, not {expected}"));
             }
         }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_particle_that_is_none_is_told_with_the_right_pair() {
+        let misuse = |particle: &str| check_call("josa", &[None, Some(&json!(particle))], &[]).unwrap().en;
+        for (particle, pair) in
+            [("은는", "은/는"), ("은(는)", "은/는"), ("(으)로", "으로/로"), ("을, 를", "을/를"), ("가", "이/가"), ("이가", "이/가")]
+        {
+            assert!(misuse(particle).ends_with(&format!("did you mean \"{pair}\"?")), "{particle}: {}", misuse(particle));
+        }
+        assert!(misuse("이/를").contains("one of 은/는, 이/가"), "{}", misuse("이/를"));
+    }
+
+    /// 1234 → 천이백삼십사.
+    fn read_aloud(number: u64) -> String {
+        let digits: Vec<u32> = number.to_string().chars().map(|c| c.to_digit(10).unwrap()).collect();
+        let mut text = String::new();
+        let mut group_has = false;
+        for (at, digit) in digits.iter().enumerate() {
+            let place = digits.len() - 1 - at;
+            group_has |= *digit > 0;
+            if *digit > 0 {
+                if *digit > 1 || place.is_multiple_of(4) {
+                    text.push("영일이삼사오육칠팔구".chars().nth(*digit as usize).unwrap());
+                }
+                text.push_str(["", "십", "백", "천"][place % 4]);
+            }
+            if place.is_multiple_of(4) {
+                text.push_str(if group_has { ["", "만", "억", "조"][place / 4] } else { "" });
+                group_has = false;
+            }
+        }
+        text
     }
 
     #[test]
@@ -189,6 +217,31 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_syllable_decides_whatever_is_silent_behind_it(
+            word in "[가-힣]{1,6}",
+            silent in "[ .!?~\"')\\]」』…☕]{0,4}|\\([가-힣a-z0-9]{1,5}\\)",
+            pair in prop::sample::select(PAIRS.to_vec()),
+        ) {
+            let last = u32::from(word.chars().next_back().unwrap()) - u32::from('가');
+            let takes_vowel = last % 28 == 0 || (last % 28 == 8 && pair.0.starts_with("으로"));
+            let text = format!("{word}{silent}");
+            for order in [format!("{}/{}", pair.0, pair.1), format!("{}/{}", pair.1, pair.0)] {
+                let expected = format!("{}{}", text.trim_end(), if takes_vowel { pair.1 } else { pair.0 });
+                prop_assert_eq!(josa(&text, &order), expected);
+            }
+        }
+
+        #[test]
+        fn a_whole_number_sounds_as_it_does_in_hangul(number in 1_u64..10_000_000_000_000_000) {
+            let commas = render("{{number n}}", &json!({"n": number}));
+            for particle in ["이/가", "으로/로"] {
+                let ending = |word: &str| josa(word, particle).strip_prefix(word).unwrap().to_owned();
+                prop_assert_eq!(ending(&number.to_string()), ending(&read_aloud(number)));
+                prop_assert_eq!(ending(&commas), ending(&read_aloud(number)));
+            }
+        }
+
         #[test]
         fn any_word_keeps_its_text_and_gets_one_of_the_particles(word in "\\PC{0,20}") {
             let text = josa(&word, "으로/로");

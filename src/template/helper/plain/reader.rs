@@ -1,5 +1,7 @@
 //! What the parser finds → what is written of it.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -27,13 +29,35 @@ pub(super) fn read(source: &str, with_html: bool) -> String {
         lists: Vec::new(),
         cells: Vec::new(),
         verbatim: None,
+        unused: unused_definitions(source),
         end: 0,
     };
     for (event, range) in Parser::new_ext(source, DIALECT).into_offset_iter() {
         reader.event(event, range);
     }
     reader.flush();
+    reader.write("", source.len()..source.len());
     reader.page.finish()
+}
+
+/// Where addresses stand that no link refers to, the last first: `[공지]: 내일은` is one to the parser, and would be lost.
+fn unused_definitions(source: &str) -> Vec<Range<usize>> {
+    let parser = Parser::new_ext(source, DIALECT);
+    let defined: Vec<(String, Range<usize>)> =
+        parser.reference_definitions().iter().map(|(label, defined)| (label.to_lowercase(), defined.span.clone())).collect();
+    if defined.is_empty() {
+        return Vec::new();
+    }
+    let used: BTreeSet<String> = parser
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) => Some(id.to_lowercase()),
+            _ => None,
+        })
+        .collect();
+    let unused = defined.into_iter().filter(|(label, _)| !used.contains(label)).map(|(_, span)| span);
+    let mut unused: Vec<Range<usize>> = unused.collect();
+    unused.sort_by_key(|span| Reverse(span.start));
+    unused
 }
 
 struct Reader<'s> {
@@ -49,6 +73,8 @@ struct Reader<'s> {
     cells: Vec<String>,
     /// The lines of a code block or a piece of HTML.
     verbatim: Option<String>,
+    /// Addresses that no link refers to, the last first: text like any other.
+    unused: Vec<Range<usize>>,
     /// Where what was written last ends in the source.
     end: usize,
 }
@@ -306,6 +332,13 @@ impl<'s> Reader<'s> {
 
     /// Writes a block. It stands apart from the one before if it does so in the source.
     fn write(&mut self, text: &str, range: Range<usize>) {
+        while let Some(span) = self.unused.pop_if(|span| span.start < range.start) {
+            self.block(self.source.get(span.clone()).unwrap_or_default(), span);
+        }
+        self.block(text, range);
+    }
+
+    fn block(&mut self, text: &str, range: Range<usize>) {
         let between = self.source.get(self.end..range.start).unwrap_or_default();
         self.page.lines(text, has_blank_line(between));
         // Some blocks end behind their line break.

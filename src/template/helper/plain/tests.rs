@@ -1,5 +1,6 @@
 //! What Markdown becomes.
 
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::super::tests::render;
@@ -154,6 +155,8 @@ fn text_that_is_no_markdown_stays() {
         "• 가\n\n  이어서",
         "5. 다섯\n4. 넷\n3. 셋",
         "[공지] 내일은 쉬어요",
+        "[공지]: 내일은\n\n[문의]: 010-1234-5678",
+        "안내예요.\n\n[문의]: 010-1234-5678\n\n끝",
         "C:\\Users\\dodam",
         "$5 ~ $10 ^^ ㅋㅋ~ 네~",
         "{{#webhook.text}}",
@@ -218,4 +221,60 @@ fn hostile_text_ends_in_time() {
     let deep: Vec<String> = (0..400).map(|depth| format!("{}- 가", "  ".repeat(depth))).collect();
     plain(&deep.join("\n"));
     assert!(start.elapsed().as_secs() < 60);
+}
+
+/// A word, and how it may be dressed up.
+fn dressed() -> impl Strategy<Value = (String, String)> {
+    let dress = prop::sample::select(vec![
+        ("", ""),
+        ("**", "**"),
+        ("*", "*"),
+        ("_", "_"),
+        ("`", "`"),
+        ("~~", "~~"),
+        ("***", "***"),
+        ("[", "](https://a.com)"),
+    ]);
+    ("[가-힣]{2,5}", dress).prop_map(|(word, (before, after))| (format!("{before}{word}{after}"), word))
+}
+
+/// A document of Markdown, and its words.
+fn document() -> impl Strategy<Value = (String, Vec<String>)> {
+    let start = prop::sample::select(vec!["", "", "# ", "### ", "- ", "* ", "1. ", "> ", "- [x] "]);
+    let block = (start, prop::collection::vec(dressed(), 1..5));
+    prop::collection::vec(block, 1..8).prop_map(|blocks| {
+        let line = |(start, words): &(&str, Vec<(String, String)>)| {
+            format!("{start}{}", words.iter().map(|(dressed, _)| dressed.as_str()).collect::<Vec<_>>().join(" "))
+        };
+        let text = blocks.iter().map(line).collect::<Vec<_>>().join("\n\n");
+        (text, blocks.into_iter().flat_map(|(_, words)| words).map(|(_, word)| word).collect())
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_text_becomes_some_text(pieces in prop::collection::vec(prop::sample::select(vec![
+        "*", "**", "_", "~", "~~", "`", "```\n", "#", "# ", "> ", "- ", "1. ", "  ", "    ", "\n", "\n\n", "|", "|-|\n", "[", "]", "(", ")", "](", "!",
+        "<", ">", "<b>", "</b>", "<br>", "<!--", "-->", "<div>\n", "&lt;", "\\", "[^1]", "[^1]: ", "[a]: ", "https://a.com", "---\n", "===\n", "[ ] ",
+        "가", "a", "1", " ", "\t", "\r\n", "😀", "\u{a0}", "<think>", "</think>",
+    ]), 0..40)) {
+        let markdown = pieces.concat();
+        let text = plain(&markdown);
+        prop_assert_eq!(text.trim(), text.as_str());
+        prop_assert!(text.lines().all(|line| line.trim_end() == line));
+    }
+
+    #[test]
+    fn a_document_keeps_its_words_and_loses_its_marks((markdown, words) in document()) {
+        let text = plain(&markdown);
+        let mut rest = text.as_str();
+        for word in &words {
+            let at = rest.find(word.as_str());
+            prop_assert!(at.is_some(), "{} is missing in {}", word, text);
+            rest = &rest[at.unwrap() + word.len()..];
+        }
+        prop_assert!(!text.contains(['*', '#', '`', '~', '_', '[', '>']), "{}", text);
+        prop_assert_eq!(plain(&text), text.clone(), "plain text stays as it is");
+        prop_assert!(!text.contains("\n\n\n"));
+    }
 }
