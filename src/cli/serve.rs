@@ -21,6 +21,7 @@ use crate::live::{self, Live, Outcome};
 use crate::meter::Meters;
 use crate::outbound::Http;
 use crate::serve::{ConfigStatus, Control, LastError, Options, Reloaded, Reloading, Server, Services, Status, on_signals};
+use crate::store;
 
 /// Serves until a signal ends it.
 pub(super) fn run(args: &ServeArgs, lang: Lang) -> Result<ExitCode, Problem> {
@@ -45,12 +46,10 @@ async fn serve(settings: Settings, lang: Lang) -> Result<ExitCode, Problem> {
             let _ = asked_by_signal.reload().await;
         }
     });
-    let services = Services {
-        snapshots: live.snapshots(),
-        world: Arc::new(World::new(Arc::new(Http::on(Handle::current())), settings.callback_hosts.clone()).speaking(lang)),
-        meters,
-        control: Arc::new(Keeper(Arc::clone(&live))),
-    };
+    let world = World::new(Arc::new(Http::on(Handle::current())), settings.callback_hosts.clone()).speaking(lang);
+    let world = world.promising_in(store::open(&settings.state_dir, lang));
+    let services =
+        Services { snapshots: live.snapshots(), world: Arc::new(world), meters, control: Arc::new(Keeper(Arc::clone(&live))) };
     let server = Server::bind(&options(&settings), services).map_err(|error| address_refused(&error, &settings))?;
     print(&where_it_listens(server.public_addr(), server.admin_addr(), lang));
     server.run(stop).await.map_err(|error| system_refuses(&error))?;

@@ -22,7 +22,7 @@ mod upstream;
 mod when;
 
 pub(crate) use output::{join, normalise};
-pub use plan::{Answer, Extras, Plan};
+pub use plan::{Answer, Extras, LAST_RESORT, Plan};
 pub use reply::{Piece, Pieces, Reply, Written};
 pub use skill::{Auth, Skill};
 pub use snapshot::{Loaded, Snapshot, load};

@@ -60,7 +60,7 @@ pub enum Extras {
 /// `data.text` of the useCallback answer unless the skill says another.
 const WAIT: &str = r#"{"version":"2.0","useCallback":true,"data":{"text":"답변을 준비하고 있어요. 잠시만 기다려 주세요."}}"#;
 /// The fallback unless the skill says another; it needs nothing and cannot fail.
-const LAST_RESORT: &str = r#"{"version":"2.0","template":{"outputs":[{"simpleText":{"text":"죄송해요. 지금은 답변을 드릴 수 없어요. 잠시 후 다시 시도해 주세요."}}]}}"#;
+pub const LAST_RESORT: &str = r#"{"version":"2.0","template":{"outputs":[{"simpleText":{"text":"죄송해요. 지금은 답변을 드릴 수 없어요. 잠시 후 다시 시도해 주세요."}}]}}"#;
 
 impl Plan {
     /// Compiles what a plan says; every mistake in it is reported, and `None` given when there is too little left of it.

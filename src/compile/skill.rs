@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::Plan;
 use super::texts::{Known, Texts};
 use super::trial::Trial;
-use crate::config::{AuthSpec, SkillSpec, parameters};
+use crate::config::{AuthSpec, Late, SkillSpec, parameters};
 use crate::diag::Report;
 use crate::meter::SkillMeter;
 use crate::template::{Engine, Harvest, Names};
@@ -74,6 +74,13 @@ impl Skill {
             timeout: spec.timeout,
             meter: SkillMeter::default(),
         })
+    }
+}
+
+impl Skill {
+    /// Whether an answer of this skill may be kept for a user's next request.
+    pub fn keeps_late(&self) -> bool {
+        self.plan.callback.late == Late::Keep
     }
 }
 

@@ -5,13 +5,13 @@ use std::time::Duration;
 use super::auth::{self, Auth};
 use super::fields::{Fields, is_private};
 use super::reading::Reading;
-use super::{AuthSpec, reply, skill};
+use super::{AuthSpec, CallbackSpec, callback, reply, skill};
 use crate::diag::Span;
 use crate::kakao::Overflow;
 use crate::yaml::{Kind, Map, Node};
 
 /// The keys that mean the same for every skill.
-const KEYS: &[&str] = &["fallback", "timeout", "overflow", "wait", "quickReplies", "auth"];
+const KEYS: &[&str] = &["fallback", "timeout", "overflow", "callback", "wait", "quickReplies", "auth"];
 
 /// What a skill inherits.
 #[derive(Default)]
@@ -22,6 +22,8 @@ pub(super) struct Defaults {
     pub(super) timeout: Option<Duration>,
     /// What happens past a limit.
     pub(super) overflow: Option<Overflow>,
+    /// Whether skills with an upstream may answer later.
+    pub(super) callback: Option<CallbackSpec>,
     /// The text while a callback runs.
     pub(super) wait: Option<Node>,
     /// Native quick replies, for skills with `reply` or `template`.
@@ -41,6 +43,7 @@ pub(super) fn read(node: &Node, reading: &mut Reading<'_>) -> Defaults {
         fallback: fields.value("fallback", reading).and_then(|node| reply::fallback(node, reading)),
         timeout: fields.duration("timeout", skill::TIME, reading),
         overflow: skill::overflow(&fields, reading),
+        callback: callback::read(&fields, reading),
         wait: skill::wait(&fields, reading),
         quick_replies: fields.value("quickReplies", reading).and_then(|node| reply::quick_replies(node, reading)),
         auth: auth.and_then(|auth| match auth {

@@ -6,6 +6,7 @@
 
 mod action;
 mod auth;
+mod callback;
 mod component;
 mod context;
 mod defaults;
@@ -34,6 +35,7 @@ pub use load::{Loaded, load};
 pub use path::parameters;
 pub use secret::Secret;
 pub use spec::{
-    AnswerSpec, AuthSpec, BodySpec, CallbackMode, CallbackSpec, FileSpec, PlanSpec, SkillSpec, Spanned, TemplateFile, UpstreamSpec,
+    AnswerSpec, AuthSpec, BodySpec, CallbackMode, CallbackSpec, FileSpec, Late, PlanSpec, SkillSpec, Spanned, TemplateFile,
+    UpstreamSpec,
 };
 pub use when::{Operator, TestSpec, WhenSpec};

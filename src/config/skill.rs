@@ -7,7 +7,7 @@ use super::defaults::Defaults;
 use super::fields::{Fields, is_private};
 use super::reading::Reading;
 use super::template_file::TemplateFiles;
-use super::{AnswerSpec, AuthSpec, CallbackSpec, PlanSpec, SkillSpec, path, reply, tree, upstream};
+use super::{AnswerSpec, AuthSpec, CallbackSpec, PlanSpec, SkillSpec, callback, path, reply, tree, upstream};
 use crate::diag::{Code, Diagnostic};
 use crate::kakao::Overflow;
 use crate::yaml::{Entry, Kind, Node};
@@ -37,8 +37,6 @@ pub(super) const EXTRAS: &[&str] = &["quickReplies", "contexts", "data"];
 pub(super) const TIME: (Duration, Duration) = (Duration::from_millis(1), Duration::from_millis(4_900));
 /// `timeout` unless said.
 const USUAL_TIME: Duration = Duration::from_secs(4);
-/// What a callback has in all: Kakao's URL lives a minute.
-const CALLBACK_TIME: Duration = Duration::from_secs(50);
 const OVERFLOWS: &[&str] = &["truncate", "split", "error"];
 
 /// Reads one entry of `skills`. `None`: it could not be decoded far enough to go on; the reasons are reported.
@@ -47,12 +45,15 @@ pub(super) fn read(entry: &Entry, defaults: &Defaults, files: &mut TemplateFiles
     let spelled = spell_out(entry, reading)?;
     let fields = Fields::open(&spelled, &entry.key, KEYS, reading)?;
 
-    // A broken `callback` was meant to be one: what goes with it is not blamed as well.
-    let callback = fields.flag("callback", reading).unwrap_or(fields.entry("callback").is_some());
-    let longest = if callback { CALLBACK_TIME } else { TIME.1 };
+    let own_callback = callback::read(&fields, reading);
+    let inherited = defaults.callback.filter(|_| fields.entry("upstream").is_some());
+    let callback = own_callback.or(inherited).unwrap_or(CallbackSpec::OFF);
+    let longest = callback::longest(callback, TIME.1);
     let upstream = fields.value("upstream", reading).and_then(|node| upstream::read(node, longest, reading));
+    let timeout = fields.duration("timeout", TIME, reading).or(defaults.timeout).unwrap_or(USUAL_TIME);
+    callback::check_deadline(&fields, callback, timeout, reading);
     let answer = answer(&fields, entry, defaults, files, reading);
-    check_effects(&fields, callback, reading);
+    check_effects(&fields, callback.is_on(), reading);
 
     let overflow = overflow(&fields, reading).or(defaults.overflow).unwrap_or_default();
     let wait = wait(&fields, reading).or_else(|| defaults.wait.clone());
@@ -62,12 +63,12 @@ pub(super) fn read(entry: &Entry, defaults: &Defaults, files: &mut TemplateFiles
         description: fields.text("description", reading).map(|text| text.value),
         enabled: fields.flag("enabled", reading).unwrap_or(true),
         auth: skill_auth(&fields, defaults, reading),
-        timeout: fields.duration("timeout", TIME, reading).or(defaults.timeout).unwrap_or(USUAL_TIME),
+        timeout,
         plan: PlanSpec {
             // What could not be read is reported; the rest of the skill is still looked at.
             answer: answer.unwrap_or(AnswerSpec::PassOn),
             upstream: upstream.or_else(|| fields.entry("upstream").map(|entry| upstream::stand_in(entry.value.span))),
-            callback: if callback { CallbackSpec::ALWAYS } else { CallbackSpec::OFF },
+            callback,
             wait,
             fallback: fallback.or_else(|| defaults.fallback.clone()),
             overflow,
@@ -303,8 +304,7 @@ mod tests {
     #[test]
     fn a_callback_needs_an_upstream() {
         assert_eq!(findings_of("skills:\n  /a: { reply: 가, callback: true, wait: 나 }\n"), ["E035 callback"]);
-        assert_eq!(findings_of("skills:\n  /a: { upstream: 'https://a.kr', callback: auto, wait: 가 }\n"), ["E012 auto"]);
-        assert_eq!(fix_of("skills:\n  /a: { upstream: 'https://a.kr', callback: yes }\n").as_deref(), Some("true"));
+        assert_eq!(findings_of("skills:\n  /a: { upstream: 'https://a.kr', callback: auto, wait: 가 }\n"), [""; 0]);
         assert_eq!(findings_of("skills:\n  /a: { upstream: 'https://a.kr', callback: true, wait: 나, reply: 다 }\n"), [""; 0]);
     }
 

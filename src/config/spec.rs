@@ -84,13 +84,26 @@ pub struct PlanSpec {
 pub struct CallbackSpec {
     /// When it does.
     pub mode: CallbackMode,
+    /// How long after the request the answer has to be with Kakao: 2 to 58 s, default 50 s.
+    pub deadline: Duration,
+    /// What becomes of an answer that misses the deadline.
+    pub late: Late,
 }
 
 impl CallbackSpec {
     /// `callback: false`, the default.
-    pub const OFF: Self = Self { mode: CallbackMode::Off };
+    pub const OFF: Self = Self { mode: CallbackMode::Off, deadline: Self::USUAL_DEADLINE, late: Late::Drop };
     /// `callback: true`.
-    pub const ALWAYS: Self = Self { mode: CallbackMode::Always };
+    pub const ALWAYS: Self = Self { mode: CallbackMode::Always, ..Self::OFF };
+    /// Kakao's token is good for a minute from the request; this leaves room for its clock and the network.
+    pub const USUAL_DEADLINE: Duration = Duration::from_secs(50);
+    /// How long an answer that is kept may take, unless the upstream has a `timeout` of its own.
+    pub const USUAL_LATE: Duration = Duration::from_mins(5);
+
+    /// Whether the answer ever comes later.
+    pub fn is_on(self) -> bool {
+        self.mode != CallbackMode::Off
+    }
 }
 
 /// `callback.mode`.
@@ -100,6 +113,18 @@ pub enum CallbackMode {
     Off,
     /// `true`: whenever a callbackUrl came.
     Always,
+    /// `auto`: when a callbackUrl came and the upstream has not answered within the skill's `timeout`.
+    Auto,
+}
+
+/// `callback.late`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Late {
+    /// Nobody gets it: the fallback was sent instead.
+    #[default]
+    Drop,
+    /// It waits for this user's next request to the same skill.
+    Keep,
 }
 
 /// What answers.

@@ -1,20 +1,33 @@
 //! One request, bytes to bytes; and the callback that may follow it. No actix type here.
 //!
 //! [`begin`] does everything that needs no waiting: most requests end there. [`finish`] asks the upstream and answers. Whoever does not
-//! mind waiting calls [`request`], which is both. A request that is [`Outcome::Deferred`] leaves a [`Job`] behind: the callback.
+//! mind waiting calls [`request`], which is both. A request that may be answered by a callback becomes a [`Job`]: [`Job::first`] is what
+//! Kakao hears first, and where that is useCallback ([`Outcome::Deferred`]) it leaves a [`Promised`] behind, to be kept. [`recover`] finds
+//! what a former process had promised.
 
 mod answer;
 mod ask;
+mod asking;
 mod auth;
+mod call;
+mod delivery;
+mod errand;
 mod failure;
+mod failures;
 mod job;
+mod late;
+mod promised;
+mod recover;
 mod render;
 mod request;
 mod tell;
 mod world;
 
 pub use failure::Failure;
-pub use job::{BUDGET, Job, SETTLE};
+pub use failures::{Advice, FailedCallback, Failures};
+pub use job::Job;
+pub use promised::{Promised, SETTLE};
+pub use recover::recover;
 pub use render::{Rendered, render};
 pub use request::{Begun, Outcome, Received, Request, begin, finish, panicked, request};
 pub use world::World;

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use super::{Failure, Job, World, answer, auth, failure, tell};
-use crate::answer::{Built, build_wait, choose};
+use super::{Failure, Job, Promised, World, answer, auth, failure, late, tell};
+use crate::answer::{Built, choose};
 use crate::compile::{Plan, Skill, Snapshot};
-use crate::config::CallbackMode;
 use crate::meter::RequestEnd;
 use crate::template::{PayloadError, RequestInfo, Scope};
 
@@ -40,8 +39,8 @@ pub struct Request<'a> {
 pub enum Outcome {
     /// A SkillResponse: the skill's own, or its fallback.
     Answered(Bytes),
-    /// A useCallback answer; the job has to be run.
-    Deferred(Bytes, Box<Job>),
+    /// A useCallback answer; the promise has to be kept.
+    Deferred(Bytes, Box<Promised>),
     /// The secret is missing or wrong. Nothing about why.
     Unauthorized,
     /// Not a payload.
@@ -54,6 +53,8 @@ pub enum Begun {
     Ended(Outcome),
     /// The upstream has to be asked first: [`finish`].
     Asks,
+    /// There will be, or may be, a callback: [`Job::first`].
+    Defers(Box<Job>),
 }
 
 /// Everything that needs no waiting. `header` gives a request header's value by its lower-case name.
@@ -68,7 +69,7 @@ pub fn begin<'h>(
         return Begun::Ended(ended(skill, request, RequestEnd::Unauthorized, Outcome::Unauthorized));
     }
     // Without a callback the payload is read when the upstream is asked, not twice.
-    if skill.plan.upstream.is_some() && skill.plan.callback.mode == CallbackMode::Off {
+    if skill.plan.upstream.is_some() && !skill.plan.callback.is_on() {
         return Begun::Asks;
     }
     let scope = match read(skill, request) {
@@ -76,12 +77,13 @@ pub fn begin<'h>(
         Err(error) => return Begun::Ended(bad(skill, request, error)),
     };
     let plan = choose(skill, &snapshot.engine, &scope);
-    if plan.callback.mode != CallbackMode::Off
+    if plan.callback.is_on()
         && let Some(url) = trusted_callback(world, skill, request, &scope)
     {
-        return Begun::Ended(defer(snapshot, skill, plan, request, &scope, url));
+        return Begun::Defers(Box::new(Job::new(world, snapshot, skill, plan, request, &scope, url)));
     }
-    if plan.upstream.is_some() { Begun::Asks } else { Begun::Ended(at_once(world, snapshot, skill, plan, request, &scope)) }
+    let asks = plan.upstream.is_some() || (skill.keeps_late() && world.journal.has_late());
+    if asks { Begun::Asks } else { Begun::Ended(at_once(world, snapshot, skill, plan, request, &scope)) }
 }
 
 /// Asks the upstream and answers, within the skill's time.
@@ -90,6 +92,9 @@ pub async fn finish(world: &World, snapshot: &Snapshot, skill: &Skill, request: 
         Ok(scope) => scope,
         Err(error) => return bad(skill, request, error),
     };
+    if let Some(bytes) = late::take(world, skill, late::key(skill, &scope).as_ref()).await {
+        return ended(skill, request, RequestEnd::Late, Outcome::Answered(bytes));
+    }
     let until = request.received.at + skill.timeout;
     match answer::after_asking(world, snapshot, skill, request, &mut scope, until).await {
         Ok(built) => answered(skill, request, built),
@@ -113,7 +118,7 @@ pub async fn finish(world: &World, snapshot: &Snapshot, skill: &Skill, request: 
 /// std::fs::write(&file, "skills: { /skill/hello: '안녕하세요, {{params.name}}!' }").unwrap();
 /// let snapshot = Arc::new(load(&file, &Meters::default()).snapshot.unwrap());
 /// let skill = snapshot.skill("/skill/hello").unwrap();
-/// let world = World::new(Arc::new(Scripted::nothing()), HostRules::default());
+/// let world = Arc::new(World::new(Arc::new(Scripted::nothing()), HostRules::default()));
 /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
 /// # runtime.block_on(async {
 ///
@@ -125,7 +130,7 @@ pub async fn finish(world: &World, snapshot: &Snapshot, skill: &Skill, request: 
 /// # });
 /// ```
 pub async fn request<'h>(
-    world: &World,
+    world: &Arc<World>,
     snapshot: &Arc<Snapshot>,
     skill: &Arc<Skill>,
     request: &Request<'_>,
@@ -134,6 +139,7 @@ pub async fn request<'h>(
     match begin(world, snapshot, skill, request, header) {
         Begun::Ended(outcome) => outcome,
         Begun::Asks => finish(world, snapshot, skill, request).await,
+        Begun::Defers(job) => job.first(world).await,
     }
 }
 
@@ -206,18 +212,4 @@ fn trusted_callback<'s>(world: &World, skill: &Skill, request: &Request<'_>, sco
             None
         }
     }
-}
-
-fn defer(
-    snapshot: &Arc<Snapshot>,
-    skill: &Arc<Skill>,
-    plan: &Plan,
-    request: &Request<'_>,
-    scope: &Scope<'_>,
-    url: &str,
-) -> Outcome {
-    let built = build_wait(plan, &snapshot.engine, scope);
-    count_limits(skill, &built);
-    let job = Job::new(Arc::clone(snapshot), Arc::clone(skill), request, url);
-    ended(skill, request, RequestEnd::Deferred, Outcome::Deferred(built.bytes, Box::new(job)))
 }

@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use tracing::{debug, error, warn};
 
+use super::Advice;
 use super::failure::{Failure, UpstreamError};
 use crate::answer::AnswerError;
 use crate::compile::AskError;
 use crate::diag::Lang;
 use crate::kakao::Rule;
-use crate::kakao::callback::{Distrust, known};
+use crate::kakao::callback::Distrust;
+use crate::kakao::receipt::known;
 use crate::outbound::OutboundError;
 
 /// The sentence in the operator's language.
@@ -45,9 +47,78 @@ pub(super) fn callback_url_is_not_trusted(lang: Lang, id: &str, skill: &str, why
     warn!(request = id, skill, %why, "{}", say(lang, ko, en));
 }
 
-pub(super) fn delivered(id: &str, skill: &str, took: Duration, own: bool) {
-    debug!(request = id, skill, ms = millis(took), own, "callback delivered");
+pub(super) fn delivered(id: &str, skill: &str, took: Duration) {
+    debug!(request = id, skill, ms = millis(took), "callback delivered");
 }
+
+pub(super) fn again(id: &str, skill: &str, pause: Duration) {
+    debug!(request = id, skill, ms = millis(pause), "callback is posted again");
+}
+
+pub(super) fn withdrawn(id: &str, skill: &str) {
+    debug!(request = id, skill, "the connection ended before the useCallback answer: no callback");
+}
+
+pub(super) fn unconfirmed(lang: Lang, id: &str, skill: &str) {
+    let ko = "콜백을 보내다가 연결이 끊겨 다시 보냈더니, 카카오가 이미 쓴 주소라고 했어요. 처음 보낸 답이 전해진 것으로 보여요.";
+    let en =
+        "a POST of the callback broke off, and the next was refused as a used token: the first one was taken, in all likelihood";
+    warn!(request = id, skill, "{}", say(lang, ko, en));
+}
+
+pub(super) fn recovered(lang: Lang, pending: usize, expired: usize) {
+    let ko = "지난번에 서버가 꺼지면서 남은 콜백을 이어서 보내요. 시간이 지난 것은 보낼 수 없어요.";
+    let en = "going on with the callbacks that were left when the server went down; those whose time has passed cannot be sent";
+    warn!(pending, expired, "{}", say(lang, ko, en));
+}
+
+pub(super) fn expired(lang: Lang, id: &str, skill: &str) {
+    let (ko, en) = (
+        "서버가 꺼져 있는 동안 콜백의 시간이 지났어요. 사용자는 답을 받지 못했어요.",
+        "the callback's time passed while the server was down; the user got no answer",
+    );
+    warn!(request = id, skill, "{}", say(lang, ko, en));
+}
+
+pub(super) fn skill_is_gone(lang: Lang, id: &str, skill: &str) {
+    let (ko, en) = (
+        "남은 콜백의 스킬이 이제 설정에 없어서 기본 안내문을 보내요.",
+        "the skill of a callback that was left is not in the configuration any more: the last resort is sent",
+    );
+    warn!(request = id, skill, "{}", say(lang, ko, en));
+}
+
+pub(super) fn kept_late(id: &str, skill: &str) {
+    debug!(request = id, skill, "a late answer is kept for the user's next request");
+}
+
+pub(super) fn too_many_late(lang: Lang, id: &str, skill: &str) {
+    let (ko, en) = (
+        "늦는 답이 너무 많아서 더 기다리지 않고 fallback을 보냈어요. 외부 서버가 느려졌는지 확인해 주세요.",
+        "too many answers are late: this one is not waited for, and the fallback was sent; is the upstream slower than usual?",
+    );
+    warn!(request = id, skill, "{}", say(lang, ko, en));
+}
+
+pub(super) fn nobody_to_keep_for(lang: Lang, id: &str, skill: &str) {
+    let (ko, en) = (
+        "요청에 사용자 id가 없어서, 늦은 답을 보관할 수 없어요 (late: keep).",
+        "the request names no user, so a late answer cannot be kept (late: keep)",
+    );
+    warn!(request = id, skill, "{}", say(lang, ko, en));
+}
+
+/// For the status: what to do when no POST got through.
+pub(super) const NO_WAY_TO_KAKAO: Advice = Advice {
+    ko: "카카오의 서버에 연결되지 않았어요. 서버의 인터넷 연결과 방화벽, DNS를 확인해 주세요.",
+    en: "Kakao could not be reached: check the server's connection, firewall and DNS",
+};
+
+/// For the status: what to do when the server was down for too long.
+pub(super) const WAS_DOWN: Advice = Advice {
+    ko: "서버가 꺼져 있던 시간이 콜백의 시간(50초)보다 길었어요. 서버가 왜 꺼졌는지, 바로 다시 켜지도록 되어 있는지 확인해 주세요.",
+    en: "the server was down for longer than a callback lives: find out why it went down, and let it be restarted at once",
+};
 
 pub(super) fn not_delivered(lang: Lang, id: &str, skill: &str, took: Duration, error: &OutboundError) {
     let why = outbound(lang, error);

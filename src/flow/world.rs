@@ -4,16 +4,21 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::{Semaphore, watch};
 use tokio::time::Instant;
 
+use super::Failures;
 use crate::diag::Lang;
 use crate::kakao::callback::HostRules;
 use crate::outbound::Outbound;
+use crate::store::{Journal, Memory};
 
 /// A warning about one skill is given at most this often.
 const QUIET: Duration = Duration::from_mins(1);
 /// Skills come and go with reloads; past this many the memory of old warnings is wiped.
 const REMEMBERED: usize = 10_000;
+/// The most answers that go on after their deadline: each of them holds a connection to its upstream.
+const MOST_LATE: usize = 256;
 
 /// What a request needs besides the configuration; lives as long as the process.
 pub struct World {
@@ -23,14 +28,38 @@ pub struct World {
     pub hosts: HostRules,
     /// The language of the log.
     pub lang: Lang,
+    /// Where callbacks are promised and late answers kept.
+    pub journal: Arc<dyn Journal>,
+    /// The last callbacks that nobody got.
+    pub failures: Failures,
+    /// Answers that go on after their deadline.
+    pub(super) late_room: Arc<Semaphore>,
+    /// Set when the process ends at once.
+    hurry: watch::Sender<bool>,
     /// When which warning was last given, by skill.
     warned: Mutex<HashMap<(&'static str, String), Instant>>,
 }
 
 impl World {
-    /// Calls out through `outbound`, trusts callback URLs by `hosts`.
+    /// Calls out through `outbound`, trusts callback URLs by `hosts`. Promises are kept in memory.
     pub fn new(outbound: Arc<dyn Outbound>, hosts: HostRules) -> Self {
-        Self { outbound, hosts, lang: Lang::default(), warned: Mutex::default() }
+        Self {
+            outbound,
+            hosts,
+            lang: Lang::default(),
+            journal: Arc::new(Memory::default()),
+            failures: Failures::default(),
+            late_room: Arc::new(Semaphore::new(MOST_LATE)),
+            hurry: watch::Sender::new(false),
+            warned: Mutex::default(),
+        }
+    }
+
+    /// Promises are kept here.
+    #[must_use]
+    pub fn promising_in(mut self, journal: Arc<dyn Journal>) -> Self {
+        self.journal = journal;
+        self
     }
 
     /// The log speaks this language.
@@ -38,6 +67,20 @@ impl World {
     pub fn speaking(mut self, lang: Lang) -> Self {
         self.lang = lang;
         self
+    }
+
+    /// The process ends at once: promises that are in the journal are left to it, the others get their fallback now.
+    pub fn hurry(&self) {
+        self.hurry.send_replace(true);
+    }
+
+    /// Waits until the process ends at once.
+    pub(super) async fn hurried(&self) {
+        let mut hurry = self.hurry.subscribe();
+        if hurry.wait_for(|hurry| *hurry).await.is_err() {
+            // The other end lives as long as `self`.
+            std::future::pending::<()>().await;
+        }
     }
 
     /// Whether this warning about this skill is due again: a busy block must not flood the log.

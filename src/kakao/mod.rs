@@ -2,7 +2,7 @@
 //!
 //! [`shape`] is the one table of components, fields and limits. [`check`] finds everything in a SkillResponse that breaks the
 //! table; [`fit`] mends what can be mended (cuts or splits texts, cuts lists) and says what it did. Names of the SkillPayload are in
-//! [`payload`], the callback's rules in [`callback`].
+//! [`payload`], which callback URL may be trusted is said in [`callback`], what Kakao says to a callback in [`receipt`].
 
 pub mod callback;
 mod check;
@@ -10,6 +10,7 @@ mod fit;
 mod limits;
 mod overflow;
 pub mod payload;
+pub mod receipt;
 mod safe;
 #[cfg(test)]
 mod sample;

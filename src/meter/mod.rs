@@ -47,10 +47,18 @@ type Known = Mutex<HashMap<String, Weak<Counts>>>;
 pub struct CallbackTotals {
     /// Waiting for their upstream or for their turn.
     pub pending: u64,
-    /// Kakao took the answer (a fallback counts: the user got something).
+    /// Something reached the user: the answer, a fallback, a word about a late answer.
     pub done: u64,
     /// Nothing reached the user.
     pub failed: u64,
+    /// Those of `done` that nobody confirmed.
+    pub unconfirmed: u64,
+    /// Those of `done` that only said that the answer is late.
+    pub late: u64,
+    /// Those of `failed` whose deadline passed while the process was down.
+    pub expired: u64,
+    /// What a former process had left and this one went on with.
+    pub recovered: u64,
 }
 
 impl Default for Meters {
@@ -111,10 +119,17 @@ impl Meters {
 
     /// What became of the callbacks so far, also of skills that are gone.
     pub fn callbacks(&self) -> CallbackTotals {
+        use CallbackEnd::{Done, Expired, Failed, Fallback, Late, Refused, Unconfirmed};
+        let totals = &self.0.totals;
+        let sum = |ends: &[CallbackEnd]| ends.iter().map(|end| totals.of(*end)).sum();
         CallbackTotals {
             pending: u64::try_from(self.0.pending.get()).unwrap_or(0),
-            done: self.0.totals.done.load(Ordering::Relaxed),
-            failed: self.0.totals.failed.load(Ordering::Relaxed),
+            done: sum(&[Done, Fallback, Unconfirmed, Late]),
+            failed: sum(&[Refused, Failed, Expired]),
+            unconfirmed: totals.of(Unconfirmed),
+            late: totals.of(Late),
+            expired: totals.of(Expired),
+            recovered: totals.recovered.load(Ordering::Relaxed),
         }
     }
 
@@ -217,7 +232,7 @@ mod tests {
         gone.callback(CallbackEnd::Failed);
         drop(gone);
         // What it did is not forgotten by the status.
-        assert_eq!(meters.callbacks(), CallbackTotals { pending: 0, done: 1, failed: 1 });
+        assert_eq!(meters.callbacks(), CallbackTotals { done: 1, failed: 1, ..CallbackTotals::default() });
         assert!(!meters.exposition().contains("/gone"));
         assert!(meters.0.skills.lock().unwrap().is_empty());
     }

@@ -15,6 +15,8 @@ pub enum RequestEnd {
     Fallback,
     /// useCallback; the answer follows.
     Deferred,
+    /// An answer that had missed its callback, kept for this user.
+    Late,
     /// Wrong or missing secret.
     Unauthorized,
     /// Not a payload.
@@ -59,13 +61,19 @@ pub enum CallbackEnd {
     Refused,
     /// The POST did not get through.
     Failed,
+    /// A POST whose end nobody saw, and then a used token: the user has it, in all likelihood.
+    Unconfirmed,
+    /// Kakao took the sentence that says the answer will be kept.
+    Late,
+    /// Its deadline passed while the process was down.
+    Expired,
 }
 
 /// Labels, in the order of the enums.
-pub(super) const REQUEST_ENDS: [&str; 9] =
-    ["ok", "fallback", "deferred", "unauthorized", "bad_request", "not_found", "method", "too_large", "slow_body"];
+pub(super) const REQUEST_ENDS: [&str; 10] =
+    ["ok", "fallback", "deferred", "late", "unauthorized", "bad_request", "not_found", "method", "too_large", "slow_body"];
 pub(super) const UPSTREAM_ENDS: [&str; 7] = ["ok", "timeout", "connect", "status", "too_large", "invalid", "busy"];
-pub(super) const CALLBACK_ENDS: [&str; 4] = ["done", "fallback", "refused", "failed"];
+pub(super) const CALLBACK_ENDS: [&str; 7] = ["done", "fallback", "refused", "failed", "unconfirmed", "late", "expired"];
 
 /// Kakao gives up at 5 s, so the buckets say most below that.
 const REQUEST_BUCKETS: [f64; 11] = [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 2.0, 4.0, 5.0];
@@ -75,8 +83,14 @@ const UPSTREAM_BUCKETS: [f64; 12] = [0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0
 /// Callbacks of all skills.
 #[derive(Debug, Default)]
 pub(super) struct Totals {
-    pub(super) done: AtomicU64,
-    pub(super) failed: AtomicU64,
+    pub(super) ended: [AtomicU64; 7],
+    pub(super) recovered: AtomicU64,
+}
+
+impl Totals {
+    pub(super) fn of(&self, end: CallbackEnd) -> u64 {
+        self.ended.get(end as usize).map_or(0, |count| count.load(Ordering::Relaxed))
+    }
 }
 
 /// The handles of one skill. A skill of the same path in the next snapshot gets the same counters.
@@ -87,8 +101,8 @@ pub struct SkillMeter(pub(super) Arc<Counts>);
 #[derive(Debug)]
 pub(super) struct Counts {
     pub(super) path: String,
-    requests: [AtomicU64; 9],
-    callbacks: [AtomicU64; 4],
+    requests: [AtomicU64; 10],
+    callbacks: [AtomicU64; 7],
     request_seconds: OnceLock<Histogram>,
     upstream_seconds: [OnceLock<Histogram>; 7],
     /// Requests to the upstream that wait for its answer now.
@@ -145,14 +159,16 @@ impl SkillMeter {
 
     /// Counts a finished callback.
     pub fn callback(&self, end: CallbackEnd) {
-        if let Some(count) = self.0.callbacks.get(end as usize) {
-            count.fetch_add(1, Ordering::Relaxed);
+        for counts in [&self.0.callbacks, &self.0.totals.ended] {
+            if let Some(count) = counts.get(end as usize) {
+                count.fetch_add(1, Ordering::Relaxed);
+            }
         }
-        let total = match end {
-            CallbackEnd::Done | CallbackEnd::Fallback => &self.0.totals.done,
-            CallbackEnd::Refused | CallbackEnd::Failed => &self.0.totals.failed,
-        };
-        total.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts a callback that a former process left and this one goes on with.
+    pub fn recovered(&self) {
+        self.0.totals.recovered.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Counts a limit that was applied to an answer.

@@ -6,13 +6,13 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::Bytes;
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::guard::{Guard, Refusal};
 use super::{Reloaded, Shared};
 use crate::compile::{Answer, Skill};
-use crate::config::CallbackMode;
 use crate::flow;
 use crate::flow::{Received, World};
 use crate::meter;
@@ -97,8 +97,31 @@ fn status(admin: &Admin) -> Value {
         "version": env!("CARGO_PKG_VERSION"),
         "config": status.config,
         "lastError": status.last_error,
-        "callbacks": { "pending": callbacks.pending, "done": callbacks.done, "failed": callbacks.failed },
+        "callbacks": {
+            "pending": callbacks.pending,
+            "done": callbacks.done,
+            "failed": callbacks.failed,
+            "unconfirmed": callbacks.unconfirmed,
+            "late": callbacks.late,
+            "expired": callbacks.expired,
+            "recovered": callbacks.recovered,
+            "lastFailures": last_failures(&admin.shared.services.world),
+        },
     })
+}
+
+/// The newest first; the reason is Kakao's own message, or what broke.
+fn last_failures(world: &World) -> Vec<Value> {
+    let failures = world.failures.last().into_iter().map(|failed| {
+        json!({
+            "at": DateTime::<Utc>::from(failed.at).to_rfc3339_opts(SecondsFormat::Millis, true),
+            "skill": failed.skill,
+            "requestId": failed.request_id,
+            "reason": failed.reason,
+            "advice": failed.advice,
+        })
+    });
+    failures.collect()
 }
 
 async fn reload(admin: &Admin) -> HttpResponse {
@@ -122,7 +145,7 @@ fn skills(admin: &Admin) -> Value {
             "description": skill.description,
             "kind": kind(skill),
             "enabled": skill.enabled,
-            "callback": skill.plan.callback.mode != CallbackMode::Off,
+            "callback": skill.plan.callback.is_on(),
         })
     });
     json!({ "skills": skills.collect::<Vec<_>>() })

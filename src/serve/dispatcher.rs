@@ -2,13 +2,23 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
+use arc_swap::ArcSwapOption;
+use bytes::Bytes;
 use tokio::runtime::Handle;
-use tokio::sync::Notify;
-use tokio::time::Instant;
+use tokio::sync::{Notify, oneshot};
+use tokio::task::AbortHandle;
+use tokio::time::{Instant, sleep, timeout};
 
-use crate::flow::{Job, World};
+use crate::compile::Snapshot;
+use crate::flow::{Job, Outcome, Promised, World, recover};
 use crate::meter::Meters;
+
+/// How often the journal is asked for what another process left: a disk that was not there may come back, another replica may end.
+const RECOVERY: Duration = Duration::from_secs(10);
+/// What an end at once leaves for the callbacks that are in no journal, and for the journal's last write.
+const LAST_WORDS: Duration = Duration::from_secs(3);
 
 /// Runs jobs on the process's runtime: a worker's tasks would die with the worker, and the promise with them.
 pub(super) struct Dispatcher {
@@ -25,19 +35,75 @@ struct Open {
     none: Notify,
 }
 
+/// What a job's request is answered.
+pub(super) enum First {
+    /// The answer itself.
+    Answered(Outcome),
+    /// useCallback: whoever gives it to the connection says so.
+    Deferred(Bytes, HandOver),
+}
+
+/// Says that the useCallback answer was handed over. Dropped instead, it calls the callback off: Kakao never heard of it.
+pub(super) struct HandOver(oneshot::Sender<Instant>);
+
+impl HandOver {
+    pub(super) fn now(self) {
+        // A job that is gone needs no word.
+        let _ = self.0.send(Instant::now());
+    }
+}
+
 impl Dispatcher {
     pub(super) fn new(runtime: Handle, world: Arc<World>, meters: Meters) -> Self {
         Self { runtime, world, meters, open: Arc::default() }
     }
 
-    /// Starts a job. The useCallback answer is on its way from now on.
-    pub(super) fn start(&self, job: Job) {
-        let handed_over = Instant::now();
-        let pending = self.meters.callback_begins();
+    /// Starts a job; its first answer comes through the channel. An error there is a mistake of ours.
+    pub(super) fn start(&self, job: Box<Job>) -> oneshot::Receiver<First> {
+        let (tell, first) = oneshot::channel();
         let slot = Slot::take(&self.open);
+        let (world, meters) = (Arc::clone(&self.world), self.meters.clone());
+        self.runtime.spawn(async move {
+            let _slot = slot;
+            match job.first(&world).await {
+                Outcome::Deferred(bytes, promised) => {
+                    let _pending = meters.callback_begins();
+                    let (hand_over, handed_over) = oneshot::channel();
+                    // Both fail when the connection is gone.
+                    let told = tell.send(First::Deferred(bytes, HandOver(hand_over)));
+                    match handed_over.await {
+                        Ok(at) if told.is_ok() => drop(promised.keep(&world, at).await),
+                        _ => promised.withdraw(&world),
+                    }
+                }
+                // Nobody may be waiting for it any more.
+                answered => drop(tell.send(First::Answered(answered))),
+            }
+        });
+        first
+    }
+
+    /// Goes on, now and from time to time, with what another process promised and did not get to.
+    pub(super) fn recover(self: &Arc<Self>, snapshots: Arc<ArcSwapOption<Snapshot>>) -> AbortHandle {
+        let own = Arc::clone(self);
+        let task = self.runtime.spawn(async move {
+            loop {
+                if let Some(snapshot) = snapshots.load_full() {
+                    for promised in recover(&own.world, &snapshot, &own.meters).await {
+                        own.keep(promised);
+                    }
+                }
+                sleep(RECOVERY).await;
+            }
+        });
+        task.abort_handle()
+    }
+
+    fn keep(&self, promised: Promised) {
+        let (slot, pending) = (Slot::take(&self.open), self.meters.callback_begins());
         let world = Arc::clone(&self.world);
         self.runtime.spawn(async move {
-            job.run(&world, handed_over).await;
+            promised.keep(&world, Instant::now()).await;
             drop((pending, slot));
         });
     }
@@ -56,6 +122,18 @@ impl Dispatcher {
             }
             none.await;
         }
+    }
+
+    /// Ends at once: what is in the journal is left to it, what is not gets its fallback, and the journal its last write.
+    pub(super) async fn leave(&self) {
+        self.world.hurry();
+        let _ = timeout(LAST_WORDS, self.drained()).await;
+        let _ = timeout(LAST_WORDS, self.world.journal.flush()).await;
+    }
+
+    /// Waits until the journal has written what was said so far, but not for a disk that hangs.
+    pub(super) async fn flushed(&self) {
+        let _ = timeout(LAST_WORDS, self.world.journal.flush()).await;
     }
 }
 

@@ -62,7 +62,7 @@ pub struct Services {
 /// What both listeners share while they run.
 struct Shared {
     services: Services,
-    jobs: Dispatcher,
+    jobs: Arc<Dispatcher>,
     max_body: usize,
     /// Set once, when stopping begins: `/readyz` says so.
     stopping: AtomicBool,

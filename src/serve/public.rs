@@ -1,7 +1,7 @@
 //! The public listener: one service, no routes and no layers below it, because that is what most of a request's time went into.
 //!
 //! A request's steps: read the body, load the snapshot (once), find the skill, `flow::begin`; only a skill that asks an upstream goes on
-//! as a boxed future.
+//! as a boxed future, and one that a callback may follow as a job beside the workers.
 
 use std::future::{Future, Ready, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,11 +21,12 @@ use tokio::time::Instant;
 
 use super::Shared;
 use super::body::{Body, BodyError};
+use super::dispatcher::First;
 use super::request_id::{RequestId, RequestIds, X_REQUEST_ID};
 use super::response::{Answer, error, not_allowed, probe, skill_response, without_reading};
 use crate::compile::{Skill, Snapshot};
 use crate::flow;
-use crate::flow::{Begun, Outcome, Received};
+use crate::flow::{Begun, Job, Outcome, Received};
 use crate::meter::RequestEnd;
 
 /// Makes the service, once for each worker.
@@ -79,9 +80,12 @@ pub(super) struct Turn {
     stage: Stage,
 }
 
+/// The rest of a request that has to wait.
+type Asking = Pin<Box<dyn Future<Output = First>>>;
+
 enum Stage {
     Reading(Body),
-    Asking(Pin<Box<dyn Future<Output = Outcome>>>),
+    Asking(Asking),
 }
 
 impl Future for Turn {
@@ -103,7 +107,7 @@ impl Future for Turn {
                 Poll::Ready(Ok(body)) => match turn.answer(body) {
                     Step::Answered(response) => response,
                     Step::Asks(mut asking) => match asking.as_mut().poll(cx) {
-                        Poll::Ready(outcome) => turn.finished(outcome),
+                        Poll::Ready(first) => turn.finished(first),
                         Poll::Pending => {
                             turn.stage = Stage::Asking(asking);
                             return Poll::Pending;
@@ -112,7 +116,7 @@ impl Future for Turn {
                 },
             },
             Stage::Asking(asking) => match asking.as_mut().poll(cx) {
-                Poll::Ready(outcome) => turn.finished(outcome),
+                Poll::Ready(first) => turn.finished(first),
                 Poll::Pending => return Poll::Pending,
             },
         };
@@ -125,7 +129,7 @@ impl Future for Turn {
 
 enum Step {
     Answered(Response<Answer>),
-    Asks(Pin<Box<dyn Future<Output = Outcome>>>),
+    Asks(Asking),
 }
 
 impl Turn {
@@ -152,49 +156,66 @@ impl Turn {
             flow::begin(&shared.services.world, snapshot, skill, &request, |name| header(headers, name))
         }));
         match begun {
-            Ok(Begun::Ended(outcome)) => Step::Answered(self.finished(outcome)),
+            Ok(Begun::Ended(outcome)) => Step::Answered(self.finished(First::Answered(outcome))),
+            Ok(Begun::Defers(job)) => Step::Asks(self.deferring(job, Arc::clone(skill), body)),
             Ok(Begun::Asks) => Step::Asks(self.asking(Arc::clone(snapshot), Arc::clone(skill), body)),
-            Err(thrown) => Step::Answered(self.finished(flow::panicked(&shared.services.world, skill, &request, thrown.as_ref()))),
+            Err(thrown) => {
+                let outcome = flow::panicked(&shared.services.world, skill, &request, thrown.as_ref());
+                Step::Answered(self.finished(First::Answered(outcome)))
+            }
         }
     }
 
     /// The rest of a request that asks an upstream. It owns what it needs: a reload may come in between.
-    fn asking(&self, snapshot: Arc<Snapshot>, skill: Arc<Skill>, body: Bytes) -> Pin<Box<dyn Future<Output = Outcome>>> {
+    fn asking(&self, snapshot: Arc<Snapshot>, skill: Arc<Skill>, body: Bytes) -> Asking {
         let world = Arc::clone(&self.own.shared.services.world);
         let (id, received) = (self.id().to_owned(), self.received);
         let path = self.request.path().to_owned();
         let query = self.request.uri().query().unwrap_or_default().to_owned();
         Box::pin(async move {
             let request = flow::Request { id: &id, path: &path, body: &body, query: &query, received };
-            match AssertUnwindSafe(flow::finish(&world, &snapshot, &skill, &request)).catch_unwind().await {
+            First::Answered(match AssertUnwindSafe(flow::finish(&world, &snapshot, &skill, &request)).catch_unwind().await {
                 Ok(outcome) => outcome,
                 Err(thrown) => flow::panicked(&world, &skill, &request, thrown.as_ref()),
-            }
+            })
         })
     }
 
-    fn finished(&self, outcome: Outcome) -> Response<Answer> {
+    /// The first answer of a request that a callback may follow. The job runs elsewhere, and on when this worker ends.
+    fn deferring(&self, job: Box<Job>, skill: Arc<Skill>, body: Bytes) -> Asking {
+        let first = self.own.shared.jobs.start(job);
+        let world = Arc::clone(&self.own.shared.services.world);
+        let (id, received) = (self.id().to_owned(), self.received);
+        Box::pin(async move {
+            first.await.unwrap_or_else(|gone| {
+                let request = flow::Request { id: &id, path: "", body: &body, query: "", received };
+                First::Answered(flow::panicked(&world, &skill, &request, &gone.to_string()))
+            })
+        })
+    }
+
+    fn finished(&self, first: First) -> Response<Answer> {
         if tracing::enabled!(tracing::Level::DEBUG) {
-            self.log(&outcome);
+            self.log(&first);
         }
-        match outcome {
-            Outcome::Answered(bytes) => skill_response(bytes),
-            Outcome::Deferred(bytes, job) => {
-                self.own.shared.jobs.start(*job);
+        match first {
+            First::Deferred(bytes, hand_over) => {
+                hand_over.now();
                 skill_response(bytes)
             }
-            Outcome::Unauthorized => error(StatusCode::UNAUTHORIZED, "unauthorized", "unauthorized"),
-            Outcome::BadRequest(why) => error(StatusCode::BAD_REQUEST, "bad_request", &why.to_string()),
+            First::Answered(Outcome::Answered(bytes) | Outcome::Deferred(bytes, _)) => skill_response(bytes),
+            First::Answered(Outcome::Unauthorized) => error(StatusCode::UNAUTHORIZED, "unauthorized", "unauthorized"),
+            First::Answered(Outcome::BadRequest(why)) => error(StatusCode::BAD_REQUEST, "bad_request", &why.to_string()),
         }
     }
 
     #[cold]
-    fn log(&self, outcome: &Outcome) {
-        let end = match outcome {
-            Outcome::Answered(_) => "answered",
-            Outcome::Deferred(..) => "deferred",
-            Outcome::Unauthorized => "unauthorized",
-            Outcome::BadRequest(_) => "bad request",
+    fn log(&self, first: &First) {
+        let end = match first {
+            First::Answered(Outcome::Answered(_)) => "answered",
+            First::Deferred(..) | First::Answered(Outcome::Deferred(..)) => "deferred",
+            First::Answered(Outcome::Unauthorized) => "unauthorized",
+            First::Answered(Outcome::BadRequest(_)) => "bad request",
         };
         let micros = u64::try_from(self.received.at.elapsed().as_micros()).unwrap_or(u64::MAX);
         tracing::debug!(request = self.id(), path = self.request.path(), end, micros, "request");

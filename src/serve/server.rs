@@ -64,7 +64,7 @@ impl Server {
                 Some((bound, guard))
             }
         };
-        let jobs = Dispatcher::new(Handle::current(), Arc::clone(&services.world), services.meters.clone());
+        let jobs = Arc::new(Dispatcher::new(Handle::current(), Arc::clone(&services.world), services.meters.clone()));
         let shared = Arc::new(Shared { services, jobs, max_body: options.max_body, stopping: AtomicBool::new(false) });
         Ok(Self { public, admin, workers: options.workers, shared })
     }
@@ -83,23 +83,27 @@ impl Server {
     pub async fn run(self, mut stop: Stop) -> io::Result<()> {
         let shared = Arc::clone(&self.shared);
         let (mut public, admin) = self.start()?;
+        let recovering = shared.jobs.recover(Arc::clone(&shared.services.snapshots));
         tokio::select! {
             ended = &mut public.task => return ended.unwrap_or_else(|why| Err(io::Error::other(why))),
             () = stop.asked() => {}
         }
         shared.stopping.store(true, Ordering::Relaxed);
+        recovering.abort();
         let lang = shared.services.world.lang;
         tell::stopping(lang);
         let gracefully = async {
             public.handle.stop(true).await;
             tell::waiting(lang, shared.jobs.pending());
             shared.jobs.drained().await;
+            shared.jobs.flushed().await;
         };
         tokio::select! {
             () = gracefully => {}
             () = stop.insisted() => {
                 tell::ending_at_once(lang, shared.jobs.pending());
                 public.handle.stop(false).await;
+                shared.jobs.leave().await;
             }
         }
         if let Some(admin) = admin {

@@ -21,7 +21,12 @@ pub(super) fn waiting(lang: Lang, pending: usize) {
 
 pub(super) fn ending_at_once(lang: Lang, pending: usize) {
     match lang {
-        Lang::Ko => warn!(pending, "바로 끝내요. 남은 콜백은 보내지 못해요."),
-        Lang::En => warn!(pending, "ending at once: the callbacks that are left are lost"),
+        Lang::Ko => {
+            warn!(pending, "바로 끝내요. 남은 콜백은 다시 켜면 이어서 보내요. 디스크에 적지 못한 것은 지금 fallback을 보내요.")
+        }
+        Lang::En => warn!(
+            pending,
+            "ending at once: the callbacks that are left go on after the restart; those that are on no disk get their fallback now"
+        ),
     }
 }

@@ -60,13 +60,13 @@ async fn log_of_failures(lang: Lang) -> String {
     let snapshot = snapshot(SKILL);
     let skill = snapshot.skill("/ask").unwrap();
     for outbound in [Scripted::with(down.clone()).receipt(refused), Scripted::nothing().receipt(down)] {
-        let world = World::new(Arc::new(outbound), HostRules::default()).speaking(lang);
+        let world = Arc::new(World::new(Arc::new(outbound), HostRules::default()).speaking(lang));
         for url in ["https://bot-api.kakao.com/v1/the-token", "https://evil.example/v1/the-token", ""] {
             let body = payload(url);
             let received = Received { at: Instant::now(), unix_ms: 0 };
             let asked = Request { id: "req-1", path: "/ask", body: &body, query: "", received };
-            if let Outcome::Deferred(_, job) = request(&world, &snapshot, skill, &asked, |_| None).await {
-                job.run(&world, Instant::now()).await;
+            if let Outcome::Deferred(_, promised) = request(&world, &snapshot, skill, &asked, |_| None).await {
+                promised.keep(&world, Instant::now()).await;
             }
         }
     }
@@ -117,7 +117,7 @@ async fn the_log_tells_why_a_template_failed_without_a_users_words() {
         let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_max_level(tracing::Level::DEBUG).finish();
         let guard = tracing::subscriber::set_default(subscriber);
         let snapshot = snapshot(&format!("skills:\n  /ask: \"{template}\"\n"));
-        let world = World::new(Arc::new(Scripted::nothing()), HostRules::default()).speaking(Lang::En);
+        let world = Arc::new(World::new(Arc::new(Scripted::nothing()), HostRules::default()).speaking(Lang::En));
         let body = Bytes::from_static(br#"{"userRequest":{"utterance":"my own words"}}"#);
         let asked =
             Request { id: "req-1", path: "/ask", body: &body, query: "", received: Received { at: Instant::now(), unix_ms: 0 } };
