@@ -44,7 +44,10 @@ async fn the_status_tells_what_is_in_service() {
     assert_eq!(status["config"]["hash"].as_str().unwrap().len(), 16);
     assert!(status["config"].get("loadedAt").is_some());
     assert_eq!(status["lastError"], Value::Null);
-    assert_eq!(status["callbacks"], json!({ "pending": 0, "done": 0, "failed": 0 }));
+    let callbacks = json!({
+        "pending": 0, "done": 0, "failed": 0, "unconfirmed": 0, "late": 0, "expired": 0, "recovered": 0, "lastFailures": [],
+    });
+    assert_eq!(status["callbacks"], callbacks);
 }
 
 #[tokio::test(flavor = "multi_thread")]
