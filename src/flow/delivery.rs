@@ -52,8 +52,8 @@ pub(super) async fn deliver(world: &World, errand: &Errand, bytes: &Bytes) -> Op
                 remember(world, errand, message, *status);
                 return Some(CallbackEnd::Refused);
             }
-            Try::Refused { refusal: Refusal::Passing, .. } => maybe_taken = true,
-            Try::NoAnswer(OutboundError::Timeout | OutboundError::Broken(_) | OutboundError::TooLarge) => maybe_taken = true,
+            Try::Refused { refusal: Refusal::Passing, .. }
+            | Try::NoAnswer(OutboundError::Timeout | OutboundError::Broken(_) | OutboundError::TooLarge) => maybe_taken = true,
             Try::NoAnswer(OutboundError::Connect(_)) => {}
             Try::NoAnswer(why) => return Some(give_up(world, errand, why, took)),
         }
@@ -132,7 +132,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_used_token_after_a_broken_post_is_most_likely_a_delivery() {
-        for first in [(NOW, None), (Duration::from_secs(60), Some(SUCCESS)), (NOW, Some((504, "")))] {
+        for first in [(NOW, None), (Duration::from_mins(1), Some(SUCCESS)), (NOW, Some((504, "")))] {
             let (end, times, failures) = run(&[first, (NOW, Some(USED))]).await;
             assert_eq!((end, times.len(), failures.len()), (CallbackEnd::Unconfirmed, 2, 0));
         }
@@ -163,7 +163,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_kakao_that_hangs_is_asked_again_in_time() {
-        let (end, times, _) = run(&[(Duration::from_secs(600), None), (NOW, Some(SUCCESS))]).await;
+        let (end, times, _) = run(&[(Duration::from_mins(10), None), (NOW, Some(SUCCESS))]).await;
         assert_eq!((end, times), (CallbackEnd::Done, vec![1.0, 6.2]));
     }
 }

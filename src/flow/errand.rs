@@ -47,7 +47,7 @@ impl Errand {
 
     /// When the answer has to be there, so that it can be posted (and posted again).
     pub(super) fn post_by(&self) -> Instant {
-        self.call.received.at + (self.budget - POST_MARGIN.min(self.budget / 4))
+        self.call.received.at + self.budget.saturating_sub(POST_MARGIN.min(self.budget / 4))
     }
 
     /// For the journal.

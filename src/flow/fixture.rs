@@ -79,10 +79,10 @@ impl Outbound for Arc<Neighbours> {
                 return Err(OutboundError::Timeout);
             }
             tokio::time::sleep(takes).await;
-            match answers {
-                true => Ok(Reply { status: 200, content_type: String::new(), body: Bytes::from_static(br#"{"answer":"yes"}"#) }),
-                false => Err(OutboundError::Broken("reset".to_owned())),
+            if !answers {
+                return Err(OutboundError::Broken("reset".to_owned()));
             }
+            Ok(Reply { status: 200, content_type: String::new(), body: Bytes::from_static(br#"{"answer":"yes"}"#) })
         })
     }
 

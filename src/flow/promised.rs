@@ -262,7 +262,7 @@ mod tests {
         drop(promised(&before, &snapshot(&callback_skill("true"))).await);
         let mut left = journal.pending().remove(0);
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-        left.received_ms = i64::try_from((now - ago).as_millis()).unwrap();
+        left.received_ms = i64::try_from(now.saturating_sub(ago).as_millis()).unwrap();
         left.deadline_ms = left.received_ms + 50_000;
         left.answer = answer.map(|answer| Bytes::from_static(answer.as_bytes()));
         let journal = Arc::new(Memory::leaving([left]));
@@ -319,7 +319,7 @@ mod tests {
         drop(promised(&before, &snapshot(&callback_skill("true"))).await);
         let mut left = journal.pending().remove(0);
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-        left.received_ms = i64::try_from((now - secs(30)).as_millis()).unwrap();
+        left.received_ms = i64::try_from(now.saturating_sub(secs(30)).as_millis()).unwrap();
         left.deadline_ms = left.received_ms + 50_000;
         let world = Arc::new(world(Arc::clone(&neighbours)).promising_in(Arc::new(Memory::leaving([left]))));
         for promised in recover(&world, &snapshot(&callback_skill("true")), &Meters::default()).await {

@@ -22,7 +22,7 @@ pub(super) fn waiting(lang: Lang, pending: usize) {
 pub(super) fn ending_at_once(lang: Lang, pending: usize) {
     match lang {
         Lang::Ko => {
-            warn!(pending, "바로 끝내요. 남은 콜백은 다시 켜면 이어서 보내요. 디스크에 적지 못한 것은 지금 fallback을 보내요.")
+            warn!(pending, "바로 끝내요. 남은 콜백은 다시 켜면 이어서 보내요. 디스크에 적지 못한 것은 지금 fallback을 보내요.");
         }
         Lang::En => warn!(
             pending,
