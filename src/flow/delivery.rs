@@ -52,10 +52,11 @@ pub(super) async fn deliver(world: &World, errand: &Errand, bytes: &Bytes) -> Op
                 remember(world, errand, message, *status);
                 return Some(CallbackEnd::Refused);
             }
-            Try::Refused { refusal: Refusal::Passing, .. }
-            | Try::NoAnswer(OutboundError::Timeout | OutboundError::Broken(_) | OutboundError::TooLarge) => maybe_taken = true,
-            Try::NoAnswer(OutboundError::Connect(_)) => {}
-            Try::NoAnswer(why) => return Some(give_up(world, errand, why, took)),
+            Try::NoAnswer(why @ (OutboundError::NotPublic | OutboundError::BadRequest(_))) => {
+                return Some(give_up(world, errand, why, took));
+            }
+            Try::Refused { refusal: Refusal::Passing, .. } => maybe_taken = true,
+            Try::NoAnswer(why) => maybe_taken |= !why.nothing_was_sent(),
         }
         if Instant::now() + pause >= errand.deadline() {
             return Some(match tried {
