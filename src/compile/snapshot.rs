@@ -11,7 +11,7 @@ use super::Skill;
 use super::route::Routes;
 use super::texts::{diagnose, within};
 use crate::config;
-use crate::config::TemplateFile;
+use crate::config::{Pattern, TemplateFile};
 use crate::diag::{Code, Diagnostic, Report, SourceMap};
 use crate::meter::Meters;
 use crate::template::Engine;
@@ -35,6 +35,8 @@ pub struct Loaded {
     pub report: Report,
     /// What to watch.
     pub files: Vec<PathBuf>,
+    /// Which other files would belong to it if they came.
+    pub patterns: Vec<Pattern>,
 }
 
 /// Reads and compiles a configuration: the one way in for `serve`, `check` and `render`.
@@ -50,8 +52,8 @@ pub struct Loaded {
 /// }
 /// ```
 pub fn load(path: &Path, meters: &Meters) -> Loaded {
-    let config::Loaded { spec, mut report, files } = config::load(path);
-    let Some(spec) = spec else { return Loaded { snapshot: None, report, files } };
+    let config::Loaded { spec, mut report, files, patterns } = config::load(path);
+    let Some(spec) = spec else { return Loaded { snapshot: None, report, files, patterns } };
 
     let engine = compile_partials(&spec.partials, &mut report);
     let mut skills = Vec::with_capacity(spec.skills.len());
@@ -61,14 +63,14 @@ pub fn load(path: &Path, meters: &Meters) -> Loaded {
         skills.extend(Skill::compile(skill, &engine, &vars, &mut used_vars, &mut report));
     }
     if report.has_errors() {
-        return Loaded { snapshot: None, report, files };
+        return Loaded { snapshot: None, report, files, patterns };
     }
     // Only now: a template that could not be read may use any of them.
     for key in spec.var_keys.iter().filter(|key| !used_vars.contains(&key.value)) {
         report.push(Diagnostic::new(Code::UnusedVar).at(key.span).arg("name", &key.value));
     }
     let snapshot = Snapshot::new(hash(&report.sources), skills, engine, meters);
-    Loaded { snapshot: Some(snapshot), report, files }
+    Loaded { snapshot: Some(snapshot), report, files, patterns }
 }
 
 impl Snapshot {

@@ -14,7 +14,7 @@ use crate::yaml::{Kind, Map, Node};
 const KEYS: &[&str] = &["fallback", "timeout", "overflow", "callback", "wait", "quickReplies", "auth"];
 
 /// What a skill inherits.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Defaults {
     /// A native SkillResponse.
     pub(super) fallback: Option<Node>,
@@ -32,6 +32,21 @@ pub(super) struct Defaults {
     pub(super) auth: Option<AuthSpec>,
     /// Where `auth` stands in `defaults`.
     pub(super) auth_key: Option<Span>,
+}
+
+impl Defaults {
+    /// What an included file does not say, the file that includes it says. Who may ask is `file`'s matter.
+    pub(super) fn or(self, outer: &Self) -> Self {
+        Self {
+            fallback: self.fallback.or_else(|| outer.fallback.clone()),
+            timeout: self.timeout.or(outer.timeout),
+            overflow: self.overflow.or(outer.overflow),
+            wait: self.wait.or_else(|| outer.wait.clone()),
+            quick_replies: self.quick_replies.or_else(|| outer.quick_replies.clone()),
+            auth: self.auth,
+            auth_key: self.auth_key,
+        }
+    }
 }
 
 /// Reads `defaults`.

@@ -1,46 +1,83 @@
-//! The top of the file: `version`, `vars`, `auth`, `defaults`, `skills`.
+//! The top of a file: `version`, `vars`, `auth`, `defaults`, `skills`.
+//!
+//! Included files have the same keys. Vars, skills and partials are everybody's; `auth` and `defaults` are for the file's own skills and
+//! for those of the files that it includes.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 use super::auth::{self, Auth};
 use super::defaults::{self, Defaults};
 use super::fields::{Fields, is_private};
+use super::include::Part;
 use super::reading::Reading;
 use super::template_file::TemplateFiles;
-use super::{FileSpec, Spanned, path, secret, skill};
+use super::{FileSpec, SkillSpec, Spanned, path, secret, skill};
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{Entry, Kind, Node};
 
-const KEYS: &[&str] = &["version", "vars", "auth", "defaults", "skills"];
+const KEYS: &[&str] = &["version", "vars", "include", "auth", "defaults", "skills"];
 /// The language version that this program speaks.
 const VERSION: u64 = 1;
 
-/// Decodes the whole file. `None`: there is no map to decode.
-pub(super) fn read(root: &Node, reading: &mut Reading<'_>) -> Option<FileSpec> {
+/// Decodes the configuration and what it includes, in this order. `None`: there is nothing to decode.
+pub(super) fn read(parts: &[Part], reading: &mut Reading<'_>) -> Option<FileSpec> {
+    let mut files = TemplateFiles::default();
+    let mut spec = FileSpec::default();
+    let mut inherited: Vec<Defaults> = Vec::new();
+    for part in parts {
+        reading.files.enter(&part.base);
+        let outer = part.parent.map(|parent| inherited.get(parent).cloned().unwrap_or_default());
+        inherited.push(section(&part.root, outer.as_ref(), &mut spec, &mut files, reading).unwrap_or_default());
+    }
+    let first = parts.first()?;
+    if spec.skills.is_empty() && !reading.report.has_errors() {
+        reading.report.push(Diagnostic::new(Code::NoSkills).at(first.root.span));
+    }
+    path::report_twins(&spec.skills, reading);
+    spec.partials = files.partials(parts.iter().map(|part| &part.root), reading);
+    Some(spec)
+}
+
+/// Decodes one file; `outer`: what it inherits when another includes it. Gives what the files that it includes inherit.
+fn section(
+    root: &Node,
+    outer: Option<&Defaults>,
+    spec: &mut FileSpec,
+    files: &mut TemplateFiles,
+    reading: &mut Reading<'_>,
+) -> Option<Defaults> {
     if matches!(root.kind, Kind::Null) {
-        reading.report.push(Diagnostic::new(Code::NoSkills).at(root.span));
+        // A file in which everything is commented out may be included; one without a letter is being written, or was emptied by mistake.
+        if outer.is_none() || reading.report.sources.get(root.span.file).text.trim().is_empty() {
+            reading.report.push(Diagnostic::new(Code::NoSkills).at(root.span));
+        }
         return None;
     }
     let fields = Fields::open_without(root, "file", KEYS, |key| key.starts_with('/'), reading)?;
     forbid_secrets(root, reading);
     check_version(&fields, reading);
-    let (vars, var_keys) = fields.value("vars", reading).map_or_else(Default::default, |node| vars(node, reading));
-    let auth = fields.value("auth", reading).and_then(|node| auth::read(node, false, reading));
-    let auth = auth.and_then(|auth| match auth {
-        Auth::Required(auth) => Some(auth),
-        Auth::Open => None,
-    });
-    let mut defaults = fields.value("defaults", reading).map_or_else(Defaults::default, |node| defaults::read(node, reading));
-    if let (Some(_), Some(entry)) = (fields.entry("auth"), defaults.auth_key) {
-        reading.no_effect(entry, "auth", "auth above");
-    } else if defaults.auth_key.is_none() {
-        defaults.auth = auth;
+    if let Some(node) = fields.value("vars", reading) {
+        vars(node, spec, reading);
     }
-    let mut files = TemplateFiles::default();
-    let skills = skills(&fields, &defaults, &mut files, reading);
-    path::report_twins(&skills, reading);
-    let partials = files.partials(root, reading);
-    Some(FileSpec { vars, var_keys, skills, partials })
+    let defaults = defaults(&fields, outer, reading);
+    let may_lack = outer.is_some() || fields.entry("include").is_some();
+    spec.skills.extend(skills(&fields, may_lack, &defaults, files, reading));
+    Some(defaults)
+}
+
+/// `defaults` and `auth`, with what the file inherits.
+fn defaults(fields: &Fields<'_>, outer: Option<&Defaults>, reading: &mut Reading<'_>) -> Defaults {
+    let auth = fields.value("auth", reading).and_then(|node| auth::read(node, outer.is_some(), reading));
+    let own = fields.value("defaults", reading).map_or_else(Defaults::default, |node| defaults::read(node, reading));
+    let mut defaults = outer.map_or_else(|| own.clone(), |outer| own.clone().or(outer));
+    match (auth, own.auth_key) {
+        (_, Some(key)) if fields.entry("auth").is_some() => reading.no_effect(key, "auth", "auth above"),
+        (_, Some(_)) => {}
+        (Some(Auth::Required(auth)), None) => defaults.auth = Some(auth),
+        (Some(Auth::Open), None) => defaults.auth = None,
+        (None, None) => defaults.auth = outer.and_then(|outer| outer.auth.clone()),
+    }
+    defaults
 }
 
 fn check_version(fields: &Fields<'_>, reading: &mut Reading<'_>) {
@@ -57,22 +94,25 @@ fn check_version(fields: &Fields<'_>, reading: &mut Reading<'_>) {
     }
 }
 
-fn vars(node: &Node, reading: &mut Reading<'_>) -> (Map<String, Value>, Vec<Spanned<String>>) {
-    let mut vars = Map::new();
-    let mut keys = Vec::new();
+fn vars(node: &Node, spec: &mut FileSpec, reading: &mut Reading<'_>) {
     let Kind::Map(map) = &node.kind else {
-        reading.wrong_kind(node, "vars", "map");
-        return (vars, keys);
+        return reading.wrong_kind(node, "vars", "map");
     };
     for entry in &map.entries {
         if matches!(entry.value.kind, Kind::Null) {
             reading.empty_value(entry.key_span, &entry.key);
+        } else if spec.vars.contains_key(&entry.key) {
+            let again = Diagnostic::new(Code::DuplicateVar).at(entry.key_span).arg("name", &entry.key);
+            let first = spec.var_keys.iter().find(|known| known.value == entry.key);
+            reading.report.push(match first {
+                Some(first) => again.also(first.span, "처음 나온 곳", "first used here"),
+                None => again,
+            });
         } else {
-            vars.insert(entry.key.clone(), plain(&entry.value));
-            keys.push(Spanned { value: entry.key.clone(), span: entry.key_span });
+            spec.vars.insert(entry.key.clone(), plain(&entry.value));
+            spec.var_keys.push(Spanned { value: entry.key.clone(), span: entry.key_span });
         }
     }
-    (vars, keys)
 }
 
 /// JSON in which a number that would print otherwise than it is written (`010-1234`, `1.10`, `02`) is a text.
@@ -89,11 +129,18 @@ fn as_written(number: &Number, raw: &str) -> Value {
     if number.to_string() == raw { Value::Number(number.clone()) } else { Value::String(raw.to_owned()) }
 }
 
-fn skills(fields: &Fields<'_>, defaults: &Defaults, files: &mut TemplateFiles, reading: &mut Reading<'_>) -> Vec<super::SkillSpec> {
+/// `skills`. `may_lack`: another file may hold them.
+fn skills(
+    fields: &Fields<'_>,
+    may_lack: bool,
+    defaults: &Defaults,
+    files: &mut TemplateFiles,
+    reading: &mut Reading<'_>,
+) -> Vec<SkillSpec> {
     let outside = outside(fields);
     let Some(entry) = fields.entry("skills") else {
         // A misspelt `skills` is reported as such.
-        if !fields.meant_any(&["skills"]) {
+        if !(fields.meant_any(&["skills"]) || may_lack && outside.is_empty()) {
             let place = outside.first().map_or(fields.node().span, |path| path.key_span);
             reading.report.push(Diagnostic::new(Code::NoSkills).at(place));
         }

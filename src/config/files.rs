@@ -18,6 +18,8 @@ const MAX_SECRET_BYTES: u64 = 64 * 1024;
 #[derive(Debug)]
 pub(super) struct Files {
     folder: PathBuf,
+    /// Where the paths of the file at hand start, below the folder: empty or `teams/a`.
+    base: String,
     /// The folder with all links followed, as soon as it was asked for.
     root: Option<PathBuf>,
     seen: Vec<PathBuf>,
@@ -26,8 +28,8 @@ pub(super) struct Files {
 
 /// Where a path of the configuration leads.
 pub(super) enum Place {
-    /// To a file inside the folder; its path with all links followed, which tells files apart.
-    Inside(PathBuf),
+    /// To a file inside the folder, as `real` with all links followed, which tells files apart, and as `name` below the folder.
+    Inside { real: PathBuf, name: String },
     /// Out of the folder, by `..`, as an absolute path or over a link.
     Outside,
     /// Nowhere.
@@ -41,12 +43,17 @@ impl Files {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
             _ => PathBuf::from("."),
         };
-        Self { folder, root: None, seen: Vec::new(), known: HashSet::new() }
+        Self { folder, base: String::new(), root: None, seen: Vec::new(), known: HashSet::new() }
     }
 
     /// The configuration's folder.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// From now on paths start at `base`, a folder below the configuration's.
+    pub(super) fn enter(&mut self, base: &str) {
+        base.clone_into(&mut self.base);
     }
 
     /// Everything that was read or looked for.
@@ -61,28 +68,51 @@ impl Files {
         }
     }
 
-    /// Where the path `written` leads, seen from the folder. What is inside, or would be, is noted.
-    pub(super) fn place(&mut self, written: &str) -> Place {
-        let relative = Path::new(written);
-        let mut depth = 0_i32;
-        for component in relative.components() {
+    /// The path `written` in the file at hand, as seen from the configuration's folder. `None`: it leads out of it.
+    pub(super) fn name_of(&self, written: &str) -> Option<String> {
+        if Path::new(written).has_root() {
+            return None;
+        }
+        let mut parts: Vec<&str> = Vec::new();
+        for component in Path::new(&self.base).components().chain(Path::new(written).components()) {
             match component {
-                Component::Normal(_) => depth += 1,
+                Component::Normal(part) => parts.push(part.to_str()?),
                 Component::CurDir => {}
-                Component::ParentDir => depth -= 1,
-                Component::RootDir | Component::Prefix(_) => return Place::Outside,
-            }
-            if depth < 0 {
-                return Place::Outside;
+                Component::ParentDir => {
+                    parts.pop()?;
+                }
+                Component::RootDir | Component::Prefix(_) => return None,
             }
         }
-        let path = self.folder.join(relative);
+        Some(parts.join("/"))
+    }
+
+    /// A name below the configuration's folder as the file at hand writes it.
+    pub(super) fn as_written_here(&self, name: &str) -> String {
+        let (mut base, mut own): (Vec<&str>, Vec<&str>) = (self.base.split('/').collect(), name.split('/').collect());
+        base.retain(|part| !part.is_empty());
+        let shared = base.iter().zip(&own).take_while(|(a, b)| a == b).count();
+        own.splice(..shared, std::iter::repeat_n("..", base.len() - shared));
+        own.join("/")
+    }
+
+    /// Where the path `written` leads, seen from the file at hand. What is inside, or would be, is noted.
+    pub(super) fn place(&mut self, written: &str) -> Place {
+        match self.name_of(written) {
+            Some(name) => self.place_below(name),
+            None => Place::Outside,
+        }
+    }
+
+    /// The same for a name below the configuration's folder, without `..`.
+    pub(super) fn place_below(&mut self, name: String) -> Place {
+        let path = self.folder.join(&name);
         self.note(path.clone());
         if self.root.is_none() {
             self.root = fs::canonicalize(&self.folder).ok();
         }
         match (fs::canonicalize(&path), &self.root) {
-            (Ok(real), Some(root)) if real.starts_with(root) => Place::Inside(real),
+            (Ok(real), Some(root)) if real.starts_with(root) => Place::Inside { real, name },
             (Ok(_), Some(_)) => Place::Outside,
             _ => Place::Missing,
         }
@@ -99,9 +129,11 @@ impl Files {
         names
     }
 
-    /// A secret from a file, without the line end that editors add. Relative paths start at the configuration's folder.
+    /// A secret from a file, without the line end that editors add. Relative paths start at the folder of
+    /// the file at hand.
     pub(super) fn secret(&mut self, path: &str) -> io::Result<String> {
-        let path = self.folder.join(path);
+        let inside = self.name_of(path).map(|name| self.folder.join(name));
+        let path = inside.unwrap_or_else(|| self.folder.join(&self.base).join(path));
         self.note(path.clone());
         let bytes = read_bytes(&path, MAX_SECRET_BYTES)?;
         let text = String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not UTF-8"))?;

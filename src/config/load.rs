@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::files::{self, Files};
+use super::files::Files;
+use super::pattern::Pattern;
 use super::reading::Reading;
 use super::secret::Env;
-use super::{FileSpec, file};
+use super::{FileSpec, file, include};
 use crate::diag::{Code, Diagnostic, FileId, Report, Span};
 use crate::yaml::{self, Kind, Node};
 
@@ -19,26 +20,26 @@ pub struct Loaded {
     pub report: Report,
     /// Every file that was read or looked for (also missing ones): what to watch.
     pub files: Vec<PathBuf>,
+    /// Every pattern of `include`: a file that one of them names later belongs to the configuration as well.
+    pub patterns: Vec<Pattern>,
 }
 
-/// Reads `skills.yaml` at `path` and the templates it names.
+/// Reads `skills.yaml` at `path`, what it includes, and the templates that these name.
 pub fn load(path: &Path) -> Loaded {
     load_with(path, &|name| std::env::var(name).ok())
 }
 
 /// The same with another environment.
 pub(super) fn load_with(path: &Path, env: Env<'_>) -> Loaded {
-    let mut reading = Reading { report: Report::default(), env, files: Files::of(path) };
+    let mut reading = Reading { report: Report::default(), env, files: Files::of(path), patterns: Vec::new() };
     reading.files.note(path.to_owned());
-    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let spec = files::read(path, &name, None, &mut reading.report)
-        .and_then(|id| parse(id, &mut reading.report))
-        .and_then(|root| file::read(&root, &mut reading));
-    Loaded { spec, report: reading.report, files: reading.files.into_seen() }
+    let parts = include::gather(path, &mut reading);
+    let spec = file::read(&parts, &mut reading);
+    Loaded { spec, report: reading.report, files: reading.files.into_seen(), patterns: reading.patterns }
 }
 
 /// Parses the file. The parser knows keys, not paths: a key that stands twice directly in `skills` is a duplicate path.
-fn parse(id: FileId, report: &mut Report) -> Option<Node> {
+pub(super) fn parse(id: FileId, report: &mut Report) -> Option<Node> {
     let mut parsed = std::mem::take(report);
     let root = yaml::read(id, &mut parsed);
     let skills = root.as_ref().and_then(skills_span);
@@ -77,6 +78,7 @@ mod tests {
     use proptest::test_runner::Config;
 
     use super::super::files::Files;
+    use super::super::include::Part;
     use super::super::reading::Reading;
     use super::super::testing::{Folder, argument, findings, load};
     use crate::diag::Report;
@@ -233,8 +235,10 @@ mod tests {
             let id = report.sources.add("skills.yaml", "skills.yaml", &text);
             let root = super::parse(id, &mut report);
             let folder = std::path::Path::new("/nowhere/skills.yaml");
-            let mut reading = Reading { report, env: &|_| Some("hush-hush".to_owned()), files: Files::of(folder) };
-            let spec = root.and_then(|root| super::file::read(&root, &mut reading));
+            let env = |_: &str| Some("hush-hush".to_owned());
+            let mut reading = Reading { report, env: &env, files: Files::of(folder), patterns: Vec::new() };
+            let parts: Vec<Part> = root.into_iter().map(|root| Part { root, base: String::new(), parent: None }).collect();
+            let spec = super::file::read(&parts, &mut reading);
             findings(&reading.report);
             prop_assert!(!format!("{spec:?}{:?}", reading.report).contains("hush-hush"), "{text}");
             prop_assert!(spec.is_some_and(|spec| spec.skills.len() == 1) || reading.report.has_errors(), "{text}");

@@ -16,8 +16,10 @@ mod fields;
 mod file;
 mod files;
 mod header;
+mod include;
 mod load;
 mod path;
+mod pattern;
 mod reading;
 mod reply;
 mod secret;
@@ -33,6 +35,7 @@ mod when;
 
 pub use load::{Loaded, load};
 pub use path::parameters;
+pub use pattern::{Found, Pattern};
 pub use secret::Secret;
 pub use spec::{
     AnswerSpec, AuthSpec, BodySpec, CallbackMode, CallbackSpec, FileSpec, Late, PlanSpec, SkillSpec, Spanned, TemplateFile,

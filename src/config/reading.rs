@@ -1,6 +1,7 @@
 //! What the reading of one configuration has at hand, whatever section it is in.
 
 use super::files::Files;
+use super::pattern::Pattern;
 use super::secret::Env;
 use crate::diag::{Code, Diagnostic, Report, Span, nearest};
 use crate::yaml::{Entry, Node};
@@ -43,6 +44,8 @@ pub(super) struct Reading<'a> {
     pub(super) env: Env<'a>,
     /// The configuration's folder.
     pub(super) files: Files,
+    /// The patterns of `include` so far.
+    pub(super) patterns: Vec<Pattern>,
 }
 
 impl Reading<'_> {

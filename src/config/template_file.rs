@@ -29,7 +29,7 @@ impl TemplateFiles {
     pub(super) fn named(&mut self, node: &Node, reading: &mut Reading<'_>) -> Option<TemplateFile> {
         let written = node.as_text()?;
         match reading.files.place(written) {
-            Place::Inside(real) => self.open(&real, written, written, node.span, reading),
+            Place::Inside { real, name } => self.open(&real, &name, &name, node.span, reading),
             Place::Outside => {
                 reading.report.push(Diagnostic::new(Code::OutsideFolder).at(node.span).arg("path", written));
                 None
@@ -47,10 +47,10 @@ impl TemplateFiles {
         }
     }
 
-    /// All partials that the texts below `root` and the files read so far name, and those that they name in turn.
-    pub(super) fn partials(&mut self, root: &Node, reading: &mut Reading<'_>) -> Vec<TemplateFile> {
+    /// All partials that the texts below `roots` and the files read so far name, and those that they name in turn.
+    pub(super) fn partials<'n>(&mut self, roots: impl Iterator<Item = &'n Node>, reading: &mut Reading<'_>) -> Vec<TemplateFile> {
         let mut wanted = Vec::new();
-        names_below(root, reading, &mut wanted);
+        roots.for_each(|root| names_below(root, reading, &mut wanted));
         for file in &self.read {
             names_in_file(file, &mut wanted);
         }
@@ -75,8 +75,8 @@ impl TemplateFiles {
     fn partial(&mut self, name: &str, at: Span, reading: &mut Reading<'_>) -> Option<TemplateFile> {
         let written = format!("{TEMPLATES}/{name}.hbs");
         let plain = !name.contains(['/', '\\']) && !name.starts_with('.');
-        match reading.files.place(&written) {
-            Place::Inside(real) if plain => self.open(&real, &written, name, at, reading),
+        match reading.files.place_below(written.clone()) {
+            Place::Inside { real, .. } if plain => self.open(&real, &written, name, at, reading),
             Place::Missing if plain => {
                 let known: Vec<String> = partial_names(reading);
                 let near = nearest(name, known.iter().map(String::as_str)).map(ToOwned::to_owned);
@@ -146,7 +146,7 @@ fn partial_names(reading: &Reading<'_>) -> Vec<String> {
 
 /// A file that was probably meant: the same name elsewhere, `/` for `\`, or a name that differs little.
 fn near_file(written: &str, reading: &Reading<'_>) -> Option<String> {
-    let written = written.replace('\\', "/");
+    let written = reading.files.name_of(&written.replace('\\', "/"))?;
     let (below, name) = written.rsplit_once('/').unwrap_or(("", &written));
     let mut candidates = reading.files.names_in(below);
     if below != TEMPLATES {
@@ -155,11 +155,11 @@ fn near_file(written: &str, reading: &Reading<'_>) -> Option<String> {
     candidates.retain(|path| has_ending(path));
     let name_of = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     if let Some(same) = candidates.iter().find(|path| name_of(path) == name) {
-        return Some(same.clone());
+        return Some(reading.files.as_written_here(same));
     }
     let names: Vec<String> = candidates.iter().map(|path| name_of(path)).collect();
     let near = nearest(name, names.iter().map(String::as_str))?;
-    candidates.iter().find(|path| name_of(path) == near).cloned()
+    candidates.iter().find(|path| name_of(path) == near).map(|path| reading.files.as_written_here(path))
 }
 
 fn has_ending(path: &str) -> bool {

@@ -339,8 +339,8 @@ codes! {
     OutsideFolder = "E049",
         "설정 파일이 있는 폴더 밖의 파일은 쓸 수 없어요: {path}",
         "the file lies outside the folder of the configuration: {path}",
-        "파일을 설정 파일 옆의 templates 폴더로 옮겨 주세요. 예) template: templates/menu.json.hbs",
-        "Move it into the folder templates beside this file: template: templates/menu.json.hbs";
+        "파일을 설정 파일이 있는 폴더나 그 아래의 폴더로 옮겨 주세요. 예) template: templates/menu.json.hbs",
+        "Move it into the folder of the configuration or one below it: template: templates/menu.json.hbs";
     /// `{{` that is never closed.
     UnclosedExpression = "E050",
         "{{ 괄호가 닫히지 않았어요",
@@ -587,6 +587,36 @@ codes! {
         "these two paths cannot be told apart: {path} and {other}",
         "바뀌는 자리의 이름만 다르면 같은 요청이 두 스킬에 모두 맞아요. 하나를 지우거나, 경로의 다른 부분을 다르게 지어 주세요.",
         "Where only the names in braces differ, the same requests fit both. Remove one, or make another part of the path different.";
+    /// A file that `include` names and that is not there. Arguments: `path`.
+    IncludeNotFound = "E132",
+        "include에 적은 파일이 없어요: {path}",
+        "there is no file that include could read: {path}",
+        "이 줄이 있는 파일에서부터의 경로를 적어 주세요. 폴더 안의 파일을 모두 부르려면 별표를 써요. 예) include: [skills/*.yaml]",
+        "Write the path as seen from the file that this line stands in. A star stands for all files of a folder: include: [skills/*.yaml]";
+    /// Files that include each other. Arguments: `names`.
+    IncludeCircle = "E133",
+        "파일들이 서로를 불러서 끝나지 않아요: {names}",
+        "these files include each other without end: {names}",
+        "이 줄을 지워 주세요. 여러 파일이 함께 쓰는 것은 따로 한 파일에 모으고, 맨 위 파일에서 한 번만 부르면 돼요.",
+        "Remove this line. Put what several files share into a file of its own, and include that once, in the topmost file.";
+    /// More, deeper or larger files than are read. Arguments: `max`, `depth`, `size`.
+    TooManyIncludes = "E134",
+        "include로 부르는 파일이 너무 많아요",
+        "include names too many files",
+        "파일은 {max}개, 부른 파일이 다시 부르는 것은 {depth}단계, 모두 합쳐 {size} MiB까지예요. 별표가 엉뚱한 폴더까지 가리키지 않는지 확인해 주세요.",
+        "At most {max} files are read, {depth} levels deep, {size} MiB in all. Check that a star does not stand above a folder that was not meant.";
+    /// A pattern of file names that is none. Arguments: `text`.
+    BadPattern = "E135",
+        "파일 이름의 별표나 괄호를 이렇게 쓸 수 없어요: {text}",
+        "this is no pattern of file names: {text}",
+        "*는 이름의 일부를, **는 폴더 여러 단계를 통째로 대신해요. 예) skills/*.yaml, teams/**/*.yaml",
+        "* stands for a part of a name, ** for whole folders: skills/*.yaml, teams/**/*.yaml";
+    /// The same var in two files (label: first). Arguments: `name`.
+    DuplicateVar = "E136",
+        "vars의 {name} 값이 두 파일에 있어요",
+        "two files define the var {name}",
+        "vars는 모든 파일이 함께 써요. 한쪽만 남기거나, 팀마다 다른 값이면 이름을 다르게 지어 주세요.",
+        "All files share their vars. Keep one of the two, or give one of them another name.";
     /// A byte order mark at the start of the file.
     ByteOrderMark = "W001",
         "파일 맨 앞에 보이지 않는 표시(BOM)가 있어요",
@@ -641,4 +671,10 @@ codes! {
         "{name} is there only while a list is walked",
         "이 자리는 늘 비어 보여요. each의 do 안이나 {{#each}}와 {{/each}} 사이에 적어 주세요. 쓸 수 있는 이름: @index, @number, @first, @last, @key",
         "It would always be empty. Write it inside of an each's do, or between {{#each}} and {{/each}}. Names: @index, @number, @first, @last, @key";
+    /// A pattern of `include` that names no file. Arguments: `text`.
+    IncludesNothing = "W030",
+        "여기에 맞는 파일이 하나도 없어요: {text}",
+        "no file fits this: {text}",
+        "폴더와 파일 이름을 확인해 주세요. 이름이 점(.)으로 시작하거나 .yaml, .yml로 끝나지 않는 파일은 부르지 않아요. 파일이 생기면 저절로 불러요.",
+        "Check the folder and the names. Hidden files and those that do not end in .yaml or .yml are left out. A file that comes later is read then.";
 }

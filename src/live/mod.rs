@@ -229,14 +229,17 @@ impl Worker {
     }
 
     fn follow(&mut self) {
-        let refusal = self.folders.as_mut().and_then(|folders| folders.follow(self.machine.files()));
+        let refusal = self.folders.as_mut().and_then(|folders| folders.follow(self.machine.watched()));
         if let Some(refusal) = refusal.filter(|_| !std::mem::replace(&mut self.told_deaf, true)) {
             tell::no_events(self.lang, &refusal.to_string());
         }
     }
 
     fn refresh(&mut self) {
-        if let Some(folders) = &mut self.folders {
+        if !self.machine.watched().patterns.is_empty() {
+            // A folder may have come in which their files could stand.
+            self.follow();
+        } else if let Some(folders) = &mut self.folders {
             // Told when it was first refused; the look every second does without.
             let _ = folders.refresh();
         }

@@ -5,7 +5,7 @@
 //! read only when its size, its times or its inode differ from the last look. On Linux the change time is among them, which no
 //! program can set, so in practice large configurations are not found later than small ones.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -13,12 +13,29 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
+use crate::config::Pattern;
+
 /// Up to this many bytes all files are read at every look.
 const SMALL: u64 = 1024 * 1024;
 /// Above, at each fifth look.
 const RARELY: u32 = 5;
 /// More of one file is not hashed: no configuration that loads is as large (16 MiB), and the size still tells changes.
 const MAX_READ: u64 = 17 * 1024 * 1024;
+
+/// What a configuration was read from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Watched {
+    /// Files, also missing ones.
+    pub(super) files: Vec<PathBuf>,
+    /// Patterns that may name other files later.
+    pub(super) patterns: Vec<Pattern>,
+}
+
+impl From<PathBuf> for Watched {
+    fn from(file: PathBuf) -> Self {
+        Self { files: vec![file], patterns: Vec::new() }
+    }
+}
 
 /// What one file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +48,8 @@ pub(super) enum Content {
     Unreadable,
     /// The SHA-256 of what it holds, without a byte order mark.
     Hash([u8; 32]),
+    /// It is a pattern; the SHA-256 of the names of its files.
+    Names([u8; 32]),
 }
 
 impl Content {
@@ -38,6 +57,16 @@ impl Content {
     pub(super) fn of(text: &[u8]) -> Self {
         let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
         if text.is_empty() { Self::Empty } else { Self::Hash(Sha256::digest(text).into()) }
+    }
+
+    /// Of the files that a pattern names.
+    pub(super) fn of_names(files: &BTreeSet<PathBuf>) -> Self {
+        let mut names = Sha256::new();
+        for file in files {
+            names.update(file.as_os_str().as_encoded_bytes());
+            names.update([0]);
+        }
+        Self::Names(names.finalize().into())
     }
 
     /// There was something to read.
@@ -105,8 +134,8 @@ struct Stamp {
 }
 
 impl Reader {
-    /// What these files hold now.
-    pub(super) fn look(&mut self, files: &[PathBuf], how: Look) -> Prints {
+    /// What these files hold now, and which files the patterns name.
+    pub(super) fn look(&mut self, Watched { files, patterns }: &Watched, how: Look) -> Prints {
         let read_all = match how {
             Look::Quick => false,
             Look::Thorough => true,
@@ -119,6 +148,9 @@ impl Reader {
         let mut prints = Prints::default();
         for file in files {
             prints.set(file.clone(), self.look_at(file, read_all));
+        }
+        for pattern in patterns {
+            prints.set(pattern.name(), Content::of_names(&pattern.look().files));
         }
         self.buffer = Vec::new();
         prints
@@ -185,7 +217,7 @@ mod tests {
     use super::*;
 
     fn look(reader: &mut Reader, file: &Path, how: Look) -> Content {
-        reader.look(&[file.to_owned()], how).get(file).unwrap()
+        reader.look(&file.to_owned().into(), how).get(file).unwrap()
     }
 
     #[test]

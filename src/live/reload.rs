@@ -8,21 +8,25 @@
 //! a watched file is missing or empty → somebody saves it   Saving (after 5 s it is told, and loaded as it is)
 //! ```
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::prints::{Content, Look, Prints, Reader};
+use super::prints::{Content, Look, Prints, Reader, Watched};
 use super::tell;
 use super::{Failure, Outcome, Shared, Status};
 use crate::compile::{self, Snapshot};
+use crate::config::Pattern;
 use crate::diag::{Lang, Report, Source, SourceMap, render};
 use crate::meter::Meters;
 use crate::store::LastGood;
 
 /// How long a missing or empty file counts as one that is being saved.
 pub(super) const SAVING: Duration = Duration::from_secs(5);
+/// How long an included file may be away before its skills are: an editor may remove it and write it anew.
+const AWAY: Duration = Duration::from_secs(1);
 /// A file that is written over and over is loaded as it is after this long.
 const RESTLESS: Duration = Duration::from_secs(1);
 
@@ -54,8 +58,8 @@ pub(super) struct Machine {
     seen: Prints,
     /// What the load saw whose snapshot is served.
     served: Prints,
-    /// The files of the last load, failed or not.
-    files: Vec<PathBuf>,
+    /// What the last load was read from, failed or not.
+    watched: Watched,
     gone: Option<Gone>,
     /// Two looks at a file lie this far apart after an event.
     quiet: Duration,
@@ -76,7 +80,7 @@ enum Judged {
 impl Machine {
     pub(super) fn new(path: PathBuf, lang: Lang, meters: Meters, store: LastGood, shared: Arc<Shared>) -> Self {
         Self {
-            files: vec![path.clone()],
+            watched: path.clone().into(),
             path,
             lang,
             meters,
@@ -90,14 +94,14 @@ impl Machine {
         }
     }
 
-    /// What has to be watched: the files of the last load.
-    pub(super) fn files(&self) -> &[PathBuf] {
-        &self.files
+    /// What has to be watched: what the last load was read from.
+    pub(super) fn watched(&self) -> &Watched {
+        &self.watched
     }
 
     /// The load at start: nothing is served yet.
     pub(super) fn first(&mut self) -> Outcome {
-        let before = self.reader.look(&self.files, Look::Thorough);
+        let before = self.reader.look(&self.watched, Look::Thorough);
         match self.load(before) {
             Judged::Good(snapshot, report) => {
                 let outcome = self.swap(*snapshot, &report);
@@ -133,7 +137,7 @@ impl Machine {
     /// One event, one outcome. `now` says what time it is.
     pub(super) fn step(&mut self, cause: Cause, now: Instant) -> Outcome {
         let first_look = if cause == Cause::Hint { Look::Quick } else { Look::Regular };
-        let prints = self.reader.look(&self.files, first_look);
+        let prints = self.reader.look(&self.watched, first_look);
         if prints == self.seen && cause != Cause::Asked {
             self.gone = None;
             return Outcome::Unchanged;
@@ -143,7 +147,7 @@ impl Machine {
             self.gone = None;
             return Outcome::Unchanged;
         }
-        if cause != Cause::Asked && self.is_being_saved(&prints, now) && self.needs_gone(&prints) {
+        if cause != Cause::Asked && self.is_being_saved(&prints, now) && self.needs_gone(&prints, now) {
             return Outcome::Saving;
         }
         self.reload(prints, cause)
@@ -155,7 +159,7 @@ impl Machine {
         let begun = Instant::now();
         loop {
             std::thread::sleep(pause);
-            let prints = self.reader.look(&self.files, Look::Thorough);
+            let prints = self.reader.look(&self.watched, Look::Thorough);
             if prints == earlier || begun.elapsed() > RESTLESS {
                 return prints;
             }
@@ -180,11 +184,20 @@ impl Machine {
         false
     }
 
-    /// Whether what is gone is part of the configuration as it stands now. A template that was renamed or is no longer used is not.
-    fn needs_gone(&self, prints: &Prints) -> bool {
+    /// Whether what is gone is part of the configuration as it stands now. A template that was renamed or is no longer used is not,
+    /// and an included file that is away for longer is not either.
+    fn needs_gone(&self, prints: &Prints, now: Instant) -> bool {
         let gone = prints.gone_since(&self.seen);
-        let loaded = self.guarded_load(&self.path);
-        loaded.is_none_or(|loaded| loaded.snapshot.is_none() || loaded.files.iter().any(|file| gone.contains(&file.as_path())))
+        let lately = self.gone.as_ref().is_some_and(|gone| now.duration_since(gone.since) < AWAY);
+        let Some(loaded) = self.guarded_load(&self.path) else { return true };
+        let Some(snapshot) = loaded.snapshot else { return true };
+        loaded.files.iter().any(|file| gone.contains(&file.as_path())) || (lately && self.would_lose_skills(&snapshot))
+    }
+
+    fn would_lose_skills(&self, next: &Snapshot) -> bool {
+        let kept: HashSet<&str> = next.skills.iter().map(|skill| skill.path.as_str()).collect();
+        let served = self.shared.current.load();
+        served.as_ref().is_some_and(|served| served.skills.iter().any(|skill| !kept.contains(skill.path.as_str())))
     }
 
     fn reload(&mut self, mut before: Prints, cause: Cause) -> Outcome {
@@ -195,7 +208,7 @@ impl Machine {
                 Judged::Bad(failure) => {
                     // Half a file is the usual reason: before anybody is alarmed, see whether the rest comes.
                     std::thread::sleep(self.quiet * 4);
-                    let prints = self.reader.look(&self.files, Look::Thorough);
+                    let prints = self.reader.look(&self.watched, Look::Thorough);
                     let still_written = prints != self.seen && prints.gone_since(&self.seen).is_empty();
                     if !still_written || begun.elapsed() > RESTLESS {
                         return self.refuse(failure, cause);
@@ -243,11 +256,11 @@ impl Machine {
                 return Judged::Bad(Failure::internal(self.lang));
             };
             if !loaded.files.is_empty() {
-                self.files.clone_from(&loaded.files);
+                self.watched = Watched { files: loaded.files, patterns: loaded.patterns };
             }
-            self.reader.forget_others(&self.files);
-            let after = self.reader.look(&self.files, Look::Thorough);
-            let agree = agree(&before, &after, &loaded.report.sources);
+            self.reader.forget_others(&self.watched.files);
+            let after = self.reader.look(&self.watched, Look::Thorough);
+            let agree = agree(&before, &after, &loaded.report.sources, &self.watched.patterns);
             if !agree && tries < 5 {
                 before = after;
                 continue;
@@ -269,7 +282,7 @@ impl Machine {
     fn swap(&mut self, snapshot: Snapshot, report: &Report) -> Outcome {
         self.served = self.seen.clone();
         let generation = self.publish(snapshot, false);
-        if let Err(error) = self.store.save(&report.sources, &self.path, &self.files) {
+        if let Err(error) = self.store.save(&report.sources, &self.path, &self.watched.files) {
             tell::not_kept(self.lang, &error);
         }
         Outcome::Swapped { generation }
@@ -305,10 +318,13 @@ impl Machine {
 }
 
 /// Whether a load between these two looks has read what both saw. A file that only the load named has no earlier look: there, what
-/// was read is compared.
-fn agree(before: &Prints, after: &Prints, sources: &SourceMap) -> bool {
+/// was read is compared, and of a pattern the files that it named.
+fn agree(before: &Prints, after: &Prints, sources: &SourceMap, patterns: &[Pattern]) -> bool {
+    let named =
+        |name: &Path| patterns.iter().find(|pattern| pattern.name() == name).map(|pattern| Content::of_names(pattern.found()));
     after.iter().all(|(file, content)| match before.get(file) {
         Some(earlier) => earlier == content,
+        None if matches!(content, Content::Names(_)) => named(file) == Some(content),
         None => !content.is_read() || read_as(file, sources) == Some(content),
     })
 }
@@ -465,6 +481,26 @@ mod tests {
     }
 
     #[test]
+    fn an_included_file_that_is_gone_takes_its_skills_along_after_a_second() {
+        let mut bench = Bench::with("include: '*.yaml'\nskills:\n  /a: 하나\n");
+        bench.write("b.yaml", "skills:\n  /b: 둘\n");
+        assert!(matches!(bench.machine.first(), Outcome::Swapped { generation: 1 }));
+        assert!(matches!(bench.look(), Outcome::Unchanged), "the pattern is no change either");
+        let b = bench.folder.path().join("b.yaml");
+        fs::remove_file(&b).unwrap();
+        assert!(matches!(bench.look(), Outcome::Saving));
+        bench.write("b.yaml", "skills:\n  /b: 셋\n");
+        assert!(matches!(bench.look(), Outcome::Swapped { generation: 2 }));
+        fs::rename(&b, bench.folder.path().join("c.yaml")).unwrap();
+        assert!(matches!(bench.look(), Outcome::Swapped { generation: 3 }), "no skill is lost, so nothing is waited for");
+        fs::remove_file(bench.folder.path().join("c.yaml")).unwrap();
+        assert!(matches!(bench.look(), Outcome::Saving));
+        bench.clock += AWAY;
+        assert!(matches!(bench.look(), Outcome::Swapped { generation: 4 }));
+        assert_eq!(bench.status().skills, 1);
+    }
+
+    #[test]
     fn a_file_that_only_a_refused_configuration_names_is_watched() {
         let mut bench = Bench::with(GOOD);
         let _ = bench.machine.first();
@@ -536,9 +572,9 @@ mod tests {
         };
         let mut sources = SourceMap::default();
         sources.add("skills.yaml", "skills.yaml", "하나");
-        assert!(agree(&print("하나"), &print("하나"), &sources));
-        assert!(!agree(&print("하나"), &print("둘"), &sources));
-        assert!(agree(&Prints::default(), &print("하나"), &sources), "a new file counts when it holds what was read");
-        assert!(!agree(&Prints::default(), &print("둘"), &sources));
+        assert!(agree(&print("하나"), &print("하나"), &sources, &[]));
+        assert!(!agree(&print("하나"), &print("둘"), &sources, &[]));
+        assert!(agree(&Prints::default(), &print("하나"), &sources, &[]), "a new file counts when it holds what was read");
+        assert!(!agree(&Prints::default(), &print("둘"), &sources, &[]));
     }
 }

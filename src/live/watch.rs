@@ -10,6 +10,8 @@ use std::time::SystemTime;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::prints::Watched;
+
 /// Watches the folders of the files it follows.
 pub(super) struct FolderWatcher {
     watcher: RecommendedWatcher,
@@ -40,9 +42,12 @@ impl FolderWatcher {
         Ok(Self { watcher, folders: BTreeMap::new() })
     }
 
-    /// Watches the folders of these files and no others. Gives the first refusal of the system, if any: its event limit, mostly.
-    pub(super) fn follow(&mut self, files: &[PathBuf]) -> Option<notify::Error> {
-        let wanted: Vec<PathBuf> = files.iter().flat_map(|file| folders_of(file)).collect();
+    /// Watches the folders of these files and patterns and no others. Gives the first refusal of the system, if any: its event limit, mostly.
+    pub(super) fn follow(&mut self, watched: &Watched) -> Option<notify::Error> {
+        let mut wanted: Vec<PathBuf> = watched.files.iter().flat_map(|file| folders_of(file)).collect();
+        wanted.extend(watched.patterns.iter().flat_map(|pattern| pattern.look().folders).map(named));
+        wanted.sort();
+        wanted.dedup();
         let watcher = &mut self.watcher;
         self.folders.retain(|folder, _| {
             let keep = wanted.contains(folder);
@@ -91,14 +96,15 @@ fn may_have_changed(kind: EventKind) -> bool {
 
 /// The folder in which a file is named, and the one in which it really lies when a link leads there.
 fn folders_of(file: &Path) -> Vec<PathBuf> {
-    let named = match file.parent() {
-        Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
-        Some(parent) => parent.to_owned(),
-        None => return Vec::new(),
-    };
+    let Some(named) = file.parent().map(|parent| named(parent.to_owned())) else { return Vec::new() };
     let real = file.canonicalize().ok().and_then(|real| Some(real.parent()?.to_owned()));
     let elsewhere = real.filter(|real| named.canonicalize().ok().as_ref() != Some(real));
     std::iter::once(named).chain(elsewhere).collect()
+}
+
+/// A folder by a name that the system knows.
+fn named(folder: PathBuf) -> PathBuf {
+    if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
 }
 
 /// Which folder stands at a path; `None` when none does.
@@ -143,7 +149,7 @@ mod tests {
         let file = folder.path().join("skills.yaml");
         fs::write(&file, "1").unwrap();
         let (mut watcher, hints) = watcher();
-        assert!(watcher.follow(std::slice::from_ref(&file)).is_none());
+        assert!(watcher.follow(&file.clone().into()).is_none());
         for text in ["2", "3"] {
             fs::write(folder.path().join("new"), text).unwrap();
             fs::rename(folder.path().join("new"), &file).unwrap();
@@ -158,7 +164,7 @@ mod tests {
         let file = inner.join("skills.yaml");
         fs::create_dir(&inner).unwrap();
         let (mut watcher, hints) = watcher();
-        watcher.follow(std::slice::from_ref(&file));
+        watcher.follow(&file.clone().into());
         fs::remove_dir(&inner).unwrap();
         watcher.refresh();
         fs::create_dir(&inner).unwrap();

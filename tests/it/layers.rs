@@ -20,6 +20,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["src/template/helper/plain/"]),
     ("regex", &["src/compile/"]),
     ("granit_parser", &["src/yaml/"]),
+    ("glob", &["src/config/pattern.rs"]),
     ("matchit", &["src/compile/route.rs"]),
     ("serde_yaml", &["src/yaml/"]),
     ("clap", &["src/cli/"]),

@@ -3,6 +3,7 @@
 //! `talkplate explain E012` and `docs/mistakes.md` are made of these entries; a test loads every `wrong` and every `right`.
 
 mod file;
+mod include;
 mod limit;
 mod page;
 mod skill;
@@ -35,7 +36,9 @@ impl Explanation {
 
     /// All of them, in no particular order.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        [file::ENTRIES, yaml::ENTRIES, skill::ENTRIES, template::ENTRIES, limit::ENTRIES, warning::ENTRIES].into_iter().flatten()
+        [file::ENTRIES, include::ENTRIES, yaml::ENTRIES, skill::ENTRIES, template::ENTRIES, limit::ENTRIES, warning::ENTRIES]
+            .into_iter()
+            .flatten()
     }
 
     /// Why, in one language.
