@@ -41,6 +41,7 @@ impl Defaults {
             fallback: self.fallback.or_else(|| outer.fallback.clone()),
             timeout: self.timeout.or(outer.timeout),
             overflow: self.overflow.or(outer.overflow),
+            callback: self.callback.or(outer.callback),
             wait: self.wait.or_else(|| outer.wait.clone()),
             quick_replies: self.quick_replies.or_else(|| outer.quick_replies.clone()),
             auth: self.auth,
