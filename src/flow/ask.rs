@@ -5,7 +5,7 @@ use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
 use super::World;
-use super::failure::UpstreamError;
+use super::failure::{Unusable, UpstreamError};
 use crate::compile::{RenderedAsk, Skill, Upstream};
 use crate::meter::UpstreamEnd;
 use crate::outbound::{Ask, OutboundError, Reply, Retries};
@@ -32,7 +32,7 @@ pub(super) async fn ask(
         Ok(reply) => reply.map_err(UpstreamError::from),
         Err(_) => Err(OutboundError::Timeout.into()),
     };
-    let answer = reply.and_then(|reply| expected(upstream, reply)).and_then(|reply| value(&reply));
+    let answer = reply.and_then(|reply| expected(upstream, reply)).and_then(|reply| value(&reply).map_err(UpstreamError::Unusable));
     skill.meter.upstream(answer.as_ref().map_or_else(UpstreamError::end, |_| UpstreamEnd::Ok), began.elapsed());
     answer
 }
@@ -59,21 +59,25 @@ fn expected(upstream: &Upstream, reply: Reply) -> Result<Reply, UpstreamError> {
 
 /// JSON as JSON (whatever its type is said to be), anything else as text; but neither broken JSON nor a web page, which would end up in
 /// a bubble.
-fn value(reply: &Reply) -> Result<Value, UpstreamError> {
+fn value(reply: &Reply) -> Result<Value, Unusable> {
     let body = reply.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&reply.body);
     if let Ok(value) = serde_json::from_slice(body) {
         return Ok(value);
     }
     if reply.content_type.starts_with("text/html") {
-        return Err(UpstreamError::Unusable("a web page"));
+        return Err(Unusable::WebPage);
     }
-    let text = std::str::from_utf8(body).map_err(|_| UpstreamError::Unusable("neither JSON nor UTF-8 text"))?;
+    // How gzip begins (RFC 1952, 2.3.1). Nobody asked for it: a few bytes may unpack to gigabytes.
+    if body.starts_with(b"\x1f\x8b") {
+        return Err(Unusable::Compressed);
+    }
+    let text = std::str::from_utf8(body).map_err(|_| Unusable::NotText)?;
     let meant_as_json = reply.content_type.contains("json") || begins_like_json(text);
     if meant_as_json && !text.trim().is_empty() {
-        return Err(UpstreamError::Unusable("broken or too deeply nested JSON"));
+        return Err(Unusable::BrokenJson);
     }
     if text.trim_start().starts_with('<') {
-        return Err(UpstreamError::Unusable("a web page or XML"));
+        return Err(Unusable::WebPage);
     }
     Ok(Value::String(text.to_owned()))
 }

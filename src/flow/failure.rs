@@ -41,7 +41,24 @@ pub enum UpstreamError {
     Status(u16),
     /// Something that is no answer for a chat.
     #[error("its answer is unusable: {0}")]
-    Unusable(&'static str),
+    Unusable(Unusable),
+}
+
+/// Why an answer is no answer for a chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unusable {
+    /// HTML, mostly of a proxy in between.
+    #[error("a web page or XML")]
+    WebPage,
+    /// Begins as gzip does.
+    #[error("compressed, which was not asked for")]
+    Compressed,
+    /// Neither JSON nor text.
+    #[error("neither JSON nor UTF-8 text")]
+    NotText,
+    /// Meant as JSON.
+    #[error("broken or too deeply nested JSON")]
+    BrokenJson,
 }
 
 impl UpstreamError {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tracing::{debug, error, warn};
 
 use super::Advice;
-use super::failure::{Failure, UpstreamError};
+use super::failure::{Failure, Unusable, UpstreamError};
 use crate::answer::AnswerError;
 use crate::compile::AskError;
 use crate::diag::Lang;
@@ -153,7 +153,7 @@ pub(super) fn why(lang: Lang, failure: &Failure) -> String {
             format!("외부 서버가 늦어서 답을 기다리는 요청이 벌써 {most}개예요. 더 보내지 않았어요 (upstream.concurrency)")
         }
         Failure::Upstream(UpstreamError::Status(status)) => format!("외부 서버가 상태 코드 {status}로 답했어요"),
-        Failure::Upstream(UpstreamError::Unusable(what)) => format!("외부 서버의 답을 쓸 수 없어요 ({what})"),
+        Failure::Upstream(UpstreamError::Unusable(what)) => format!("외부 서버의 답을 쓸 수 없어요: {}", unusable(*what)),
         Failure::Upstream(UpstreamError::Request(error)) => format!("외부 서버에 보낼 요청을 만들지 못했어요: {}", ask(error)),
         Failure::Answer(AnswerError::Template(error)) => format!("템플릿에서 오류가 났어요: {}", error.told(lang)),
         Failure::Answer(AnswerError::NotJson(error)) => format!("템플릿 파일이 쓴 것이 JSON이 아니에요: {error}"),
@@ -171,6 +171,15 @@ fn ask(error: &AskError) -> String {
         AskError::Template(error) => error.told(Lang::Ko),
         AskError::Header { header } => format!("{header} 헤더의 값에 줄바꿈이나 보이지 않는 글자가 있어요"),
         AskError::DotSegment => "값 때문에 주소의 경로에 . 이나 .. 이 들어가요".to_owned(),
+    }
+}
+
+fn unusable(what: Unusable) -> &'static str {
+    match what {
+        Unusable::WebPage => "웹 페이지나 XML이에요. 주소가 맞는지, 서버가 점검 중은 아닌지 확인해 주세요",
+        Unusable::Compressed => "압축되어 있어요. 압축하지 않고 답하도록 서버를 고쳐 주세요",
+        Unusable::NotText => "JSON도 UTF-8 글도 아니에요",
+        Unusable::BrokenJson => "JSON이 깨졌거나 너무 깊어요",
     }
 }
 

@@ -29,6 +29,8 @@ pub enum RequestEnd {
     TooLarge,
     /// The body did not come in time.
     SlowBody,
+    /// It came from this very server: an upstream that leads back here.
+    Loop,
 }
 
 /// How asking an upstream ended.
@@ -70,8 +72,8 @@ pub enum CallbackEnd {
 }
 
 /// Labels, in the order of the enums.
-pub(super) const REQUEST_ENDS: [&str; 10] =
-    ["ok", "fallback", "deferred", "late", "unauthorized", "bad_request", "not_found", "method", "too_large", "slow_body"];
+pub(super) const REQUEST_ENDS: [&str; 11] =
+    ["ok", "fallback", "deferred", "late", "unauthorized", "bad_request", "not_found", "method", "too_large", "slow_body", "loop"];
 pub(super) const UPSTREAM_ENDS: [&str; 7] = ["ok", "timeout", "connect", "status", "too_large", "invalid", "busy"];
 pub(super) const CALLBACK_ENDS: [&str; 7] = ["done", "fallback", "refused", "failed", "unconfirmed", "late", "expired"];
 
@@ -101,7 +103,7 @@ pub struct SkillMeter(pub(super) Arc<Counts>);
 #[derive(Debug)]
 pub(super) struct Counts {
     pub(super) path: String,
-    requests: [AtomicU64; 10],
+    requests: [AtomicU64; 11],
     callbacks: [AtomicU64; 7],
     request_seconds: OnceLock<Histogram>,
     upstream_seconds: [OnceLock<Histogram>; 7],

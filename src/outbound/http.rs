@@ -17,12 +17,14 @@ use super::client::{Clients, Whom};
 use super::error::told_apart;
 use super::retry::{self, Tried};
 use super::url::{as_written, parse};
-use super::{Ask, MAX_REPLY_BYTES, Outbound, OutboundError, Pending, Reply, Retries};
+use super::{Ask, HOP, MAX_REPLY_BYTES, Outbound, OutboundError, Pending, Reply, Retries};
 
 /// Calls out over HTTP.
 pub struct Http {
     runtime: Handle,
     clients: Arc<Clients>,
+    /// Who this process is, for [`HOP`].
+    hop: HeaderValue,
 }
 
 /// One finished request.
@@ -40,7 +42,7 @@ struct Call {
 impl Http {
     /// Calls are run on this runtime: the process's own, not a worker's.
     pub fn on(runtime: Handle) -> Self {
-        Self { runtime, clients: Arc::default() }
+        Self { runtime, clients: Arc::default(), hop: HeaderValue::from(fastrand::u64(..)) }
     }
 
     fn start(&self, call: Result<Call, OutboundError>) -> Pending<'_, Result<Reply, OutboundError>> {
@@ -62,7 +64,11 @@ impl Http {
 
 impl Outbound for Http {
     fn ask(&self, ask: Ask) -> Pending<'_, Result<Reply, OutboundError>> {
-        self.start(prepare(ask))
+        let call = prepare(ask).map(|mut call| {
+            call.headers.insert(HOP, self.hop.clone());
+            call
+        });
+        self.start(call)
     }
 
     fn post(&self, url: String, body: Bytes, timeout: Duration) -> Pending<'_, Result<Reply, OutboundError>> {
@@ -70,6 +76,10 @@ impl Outbound for Http {
         let retries = Retries::default();
         let (whom, method, body) = (Whom::Callback, Method::POST, Some(body));
         self.start(as_written(&url).map(|url| Call { whom, method, url, headers, body, timeout, retries }))
+    }
+
+    fn sent(&self, hop: &[u8]) -> bool {
+        self.hop.as_bytes() == hop
     }
 }
 

@@ -22,6 +22,10 @@ use bytes::Bytes;
 /// The most that is read of an answer, in bytes.
 pub const MAX_REPLY_BYTES: usize = 1024 * 1024;
 
+/// The header by which a request to an upstream says which process it comes from, so that it knows its own again: an upstream that is
+/// this server itself, also behind a reverse proxy, would be asked without end.
+pub const HOP: &str = "x-talkplate-hop";
+
 /// A request to an upstream, finished.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Ask {
@@ -59,4 +63,9 @@ pub trait Outbound: Send + Sync {
     fn ask(&self, ask: Ask) -> Pending<'_, Result<Reply, OutboundError>>;
     /// POSTs a finished SkillResponse to a callback URL that was checked: the URL byte for byte, no redirect.
     fn post(&self, url: String, body: Bytes, timeout: Duration) -> Pending<'_, Result<Reply, OutboundError>>;
+
+    /// Whether a request that came with this [`HOP`] was sent from here.
+    fn sent(&self, _hop: &[u8]) -> bool {
+        false
+    }
 }

@@ -19,15 +19,16 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use tokio::time::Instant;
 
-use super::Shared;
 use super::body::{Body, BodyError};
 use super::dispatcher::First;
 use super::request_id::{RequestId, RequestIds, X_REQUEST_ID};
 use super::response::{Answer, error, not_allowed, probe, skill_response, without_reading};
+use super::{Shared, tell};
 use crate::compile::{Skill, Snapshot};
 use crate::flow;
 use crate::flow::{Begun, Job, Outcome, Received};
 use crate::meter::RequestEnd;
+use crate::outbound::HOP;
 
 /// Makes the service, once for each worker.
 pub(super) struct Public(pub(super) Arc<Shared>);
@@ -152,6 +153,9 @@ impl Turn {
             received: self.received,
         };
         let headers = self.request.headers();
+        if header(headers, HOP).is_some_and(|hop| shared.services.world.outbound.sent(hop)) {
+            return Step::Answered(self.own_request(skill));
+        }
         let begun = catch_unwind(AssertUnwindSafe(|| {
             flow::begin(&shared.services.world, snapshot, skill, &request, |name| header(headers, name))
         }));
@@ -241,6 +245,14 @@ impl Turn {
                 None => self.nothing_here(),
             },
         }
+    }
+
+    /// 508: who asked is this server, and answers its own user with the fallback.
+    #[cold]
+    fn own_request(&self, skill: &Skill) -> Response<Answer> {
+        tell::asked_itself(self.own.shared.services.world.lang, self.id(), &skill.path);
+        skill.meter.request(RequestEnd::Loop, self.received.at.elapsed());
+        error(StatusCode::LOOP_DETECTED, "loop", "this server was asked by itself: an upstream has its address")
     }
 
     #[cold]

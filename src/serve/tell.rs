@@ -1,6 +1,6 @@
 //! What the operator reads in the log about the server's end, in Korean and English.
 
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use crate::diag::Lang;
 
@@ -8,6 +8,21 @@ pub(super) fn stopping(lang: Lang) {
     match lang {
         Lang::Ko => info!("끝내는 중이에요. 하던 일을 마치고 끝나요. 바로 끝내려면 한 번 더 신호를 보내 주세요."),
         Lang::En => info!("stopping: what runs is finished first; a second signal ends at once"),
+    }
+}
+
+pub(super) fn asked_itself(lang: Lang, id: &str, skill: &str) {
+    match lang {
+        Lang::Ko => error!(
+            request = id,
+            skill,
+            "이 서버가 자기 자신에게 보낸 요청이라 받지 않았어요. 어느 스킬의 upstream 주소가 이 서버를 가리키고 있어요. 물어볼 서버의 주소로 고쳐 주세요."
+        ),
+        Lang::En => error!(
+            request = id,
+            skill,
+            "this server was asked by itself, and refused: some skill's upstream has this server's own address, give it the one of the server to ask"
+        ),
     }
 }
 

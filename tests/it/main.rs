@@ -14,6 +14,7 @@ mod callback;
 mod cli;
 mod explain;
 mod handbook;
+mod hostile;
 mod include;
 mod kakao;
 mod layers;

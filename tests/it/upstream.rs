@@ -310,6 +310,40 @@ async fn past_the_limit_the_fallback_is_given_at_once_also_after_a_reload() {
     assert_eq!(upstream.got().len(), 3);
 }
 
+/// Passes every connection on to `to`, as a reverse proxy does.
+async fn proxy(to: std::net::SocketAddr) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((mut from, _)) = listener.accept().await {
+            let mut to = tokio::net::TcpStream::connect(to).await.unwrap();
+            tokio::spawn(async move { tokio::io::copy_bidirectional(&mut from, &mut to).await });
+        }
+    });
+    port
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upstream_that_is_this_server_is_asked_once_and_refused() {
+    let app = TestApp::with("skills:\n  /b: 안녕하세요\n").start();
+    let (own, proxied) = (app.public.port(), proxy(app.public).await);
+    let direct = ["127.0.0.1", "localhost", "0.0.0.0", "127.1"].map(|host| format!("http://{host}:{own}"));
+    let mut asked = 0;
+    for origin in direct.into_iter().chain([format!("http://localhost:{proxied}")]) {
+        for path in ["/a", "/b"] {
+            let yaml =
+                format!("skills:\n  /a: {{ upstream: '{origin}{path}', reply: '답', fallback: {FALLBACK} }}\n  /b: 안녕하세요\n");
+            std::fs::write(app.config(), yaml).unwrap();
+            assert_eq!(app.admin_post("/api/reload", &json!({})).await.status, 200);
+            assert_eq!(app.post("/a", &says("안녕")).await.bubble(), FALLBACK, "{origin}{path}");
+            asked += u64::from(path == "/a");
+            let refused = app.metric(r#"talkplate_requests_total{skill="/a",outcome="loop"}"#).await;
+            assert_eq!(refused, asked, "{origin}{path}");
+        }
+    }
+    assert_eq!(app.post("/b", &says("안녕")).await.bubble(), "안녕하세요");
+}
+
 /// A mistake of ours, in the middle of a request.
 struct Panics;
 
