@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
+use super::choose;
 use crate::compile::{Answer, Extras, Pieces, Plan, Reply, join, normalise};
 use crate::kakao;
 use crate::kakao::{Applied, Overflow, Violation};
@@ -29,6 +30,9 @@ pub enum AnswerError {
     /// The answer breaks a rule that cutting cannot mend.
     #[error("the answer breaks a rule of Kakao's ({}: {:?})", .0.at, .0.rule)]
     Violation(Violation),
+    /// None of the cases holds.
+    #[error("none of the cases holds")]
+    NoCase,
     /// What the upstream or a file template said is no SkillResponse, outputs array or `{"text": …}`.
     #[error("the answer is not a SkillResponse")]
     NotAResponse,
@@ -40,6 +44,10 @@ pub fn reply(plan: &Plan, engine: &Engine, scope: &Scope<'_>) -> Result<Built, A
     match &plan.answer {
         Answer::Reply(reply) => write(reply, plan.overflow, engine, scope),
         Answer::File { template, extras, .. } => file(template, extras.as_ref(), plan.overflow, engine, scope),
+        // Such a plan is only carried out when none of them was chosen.
+        Answer::Cases(cases) => {
+            Err(choose::first(cases, engine, scope).map_or_else(AnswerError::Template, |_| AnswerError::NoCase))
+        }
         Answer::PassOn => Err(AnswerError::NotAResponse),
     }
 }

@@ -8,5 +8,5 @@ mod choose;
 mod pass_on;
 
 pub use build::{AnswerError, Built, build_fallback, build_wait, reply};
-pub use choose::choose;
+pub use choose::{case, choose};
 pub use pass_on::pass_on;

@@ -101,7 +101,7 @@ fn read(file: &Path, flag: &str) -> Result<Bytes, Problem> {
 
 /// Without `--upstream` a skill that asks one can only fail: say why, and what helps.
 fn note_upstream(skill: &Skill, given: bool, lang: Lang) {
-    let text = match (skill.plan.upstream.is_some(), given, lang) {
+    let text = match (skill.plans().any(|plan| plan.upstream.is_some()), given, lang) {
         (true, false, Lang::Ko) => {
             "이 스킬은 다른 서버(upstream)에 물어본 다음 답해요. 그 서버의 답을 파일에 적어 --upstream 파일 로 알려 주세요."
         }
@@ -146,6 +146,13 @@ fn answer(
 
 /// Says on stderr what was cut, and why it is the fallback.
 fn report(rendered: &Rendered, lang: Lang) {
+    if let Some((number, description)) = &rendered.case {
+        let what = description.as_ref().map(|what| format!(" ({what})")).unwrap_or_default();
+        write_error(&match lang {
+            Lang::Ko => format!("cases의 {number}번째{what} 차례예요."),
+            Lang::En => format!("case {number}{what} was chosen"),
+        });
+    }
     for Applied { limit, at, was, now, bubbles } in &rendered.applied {
         write_error(&match (lang, bubbles) {
             (Lang::Ko, 1) => format!("카카오의 한도({limit})에 맞게 잘랐어요: {at} {was} → {now}"),

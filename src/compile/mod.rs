@@ -4,6 +4,7 @@
 //! otherwise literal JSON with rendered texts between it. Everything that can be done once (checking, fitting, serializing,
 //! escaping, compiling templates) is done here, so that a request only copies bytes.
 
+mod cases;
 mod file;
 mod mistake;
 mod output;
@@ -18,9 +19,9 @@ mod texts;
 mod tree;
 mod trial;
 mod upstream;
-#[allow(dead_code, reason = "cases and elements take it up next")]
 mod when;
 
+pub use cases::Case;
 pub(crate) use output::{join, normalise};
 pub use plan::{Answer, Extras, LAST_RESORT, Plan};
 pub use reply::{Piece, Pieces, Reply, Written};

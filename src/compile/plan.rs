@@ -7,9 +7,9 @@ use super::file;
 use super::texts::{Known, Texts};
 use super::tree::Tree;
 use super::trial::Trial;
-use super::{Pieces, Reply, Upstream};
+use super::{Case, Pieces, Reply, Upstream};
 use crate::config::{AnswerSpec, CallbackSpec, PlanSpec};
-use crate::diag::{Report, Span};
+use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::kakao::Overflow;
 use crate::template::Text;
 use crate::yaml::Node;
@@ -45,6 +45,8 @@ pub enum Answer {
         /// quickReplies, context, data.
         extras: Option<Extras>,
     },
+    /// The first of these whose `when` holds.
+    Cases(Vec<Case>),
     /// The upstream's answer as it is.
     PassOn,
 }
@@ -63,15 +65,22 @@ const WAIT: &str = r#"{"version":"2.0","useCallback":true,"data":{"text":"답변
 pub const LAST_RESORT: &str = r#"{"version":"2.0","template":{"outputs":[{"simpleText":{"text":"죄송해요. 지금은 답변을 드릴 수 없어요. 잠시 후 다시 시도해 주세요."}}]}}"#;
 
 impl Plan {
-    /// Compiles what a plan says; every mistake in it is reported, and `None` given when there is too little left of it.
-    pub(super) fn compile(spec: PlanSpec, texts: &mut Texts<'_>) -> Option<Self> {
-        let asks = if spec.upstream.is_some() { Known::Yes } else { Known::No };
+    /// Compiles what a plan says; every mistake in it is reported, and `None` given when there is too little left of it. `asked`:
+    /// whether an upstream was asked before, by the skill of which this is a case.
+    pub(super) fn compile(spec: PlanSpec, asked: Known, texts: &mut Texts<'_>) -> Option<Self> {
+        let asks = if spec.upstream.is_some() { Known::Yes } else { asked };
         texts.upstream = Known::No;
         let upstream = spec.upstream.map(|upstream| Upstream::compile(upstream, texts));
         let wait = spec.wait.as_ref().map_or_else(|| Some(default_wait()), |wait| compile_wait(wait, texts));
 
         texts.upstream = asks;
-        let answer = compile_answer(spec.answer, spec.overflow, texts);
+        if let AnswerSpec::Cases(cases) = &spec.answer
+            && spec.fallback.is_none()
+            && let Some(last) = cases.last().filter(|_| cases.iter().all(|case| case.when.is_some()))
+        {
+            texts.report.push(Diagnostic::new(Code::NoOtherwise).at(last.span));
+        }
+        let answer = compile_answer(spec.answer, spec.overflow, asks, texts);
 
         texts.upstream = Known::Perhaps;
         let fallback = spec.fallback.as_ref().map_or_else(
@@ -99,6 +108,9 @@ impl Plan {
     pub(super) fn try_out(&self, trial: &Trial<'_>, span: Span, report: &mut Report) {
         if let Answer::File { template, place, .. } = &self.answer {
             file::try_out(*place, template, trial, report);
+        }
+        if let Answer::Cases(cases) = &self.answer {
+            cases.iter().for_each(|case| case.try_out(trial, span, report));
         }
         let failures = [trial.answer(&self.answer, span), trial.reply(&self.wait, span), trial.reply(&self.fallback, span)];
         let upstream = self.upstream.as_ref().and_then(|upstream| trial.upstream(upstream, span));
@@ -128,10 +140,11 @@ fn compile_wait(wait: &Node, texts: &mut Texts<'_>) -> Option<Reply> {
     Some(Reply::Pieces(Pieces::new(nested.into_plain_pieces())))
 }
 
-fn compile_answer(spec: AnswerSpec, overflow: Overflow, texts: &mut Texts<'_>) -> Option<Answer> {
+fn compile_answer(spec: AnswerSpec, overflow: Overflow, asks: Known, texts: &mut Texts<'_>) -> Option<Answer> {
     match spec {
         AnswerSpec::Response(node) => Reply::compile(&node, overflow, texts).map(Answer::Reply),
         AnswerSpec::File { file, extras } => file::compile(&file, extras.as_ref(), overflow, texts),
+        AnswerSpec::Cases(cases) => Case::compile(cases, asks, texts).map(Answer::Cases),
         AnswerSpec::PassOn => Some(Answer::PassOn),
     }
 }

@@ -7,9 +7,9 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::Plan;
 use super::texts::{Known, Texts};
 use super::trial::Trial;
+use super::{Answer, Plan};
 use crate::config::{AuthSpec, Late, SkillSpec, parameters};
 use crate::diag::Report;
 use crate::meter::SkillMeter;
@@ -55,7 +55,7 @@ impl Skill {
     ) -> Option<Self> {
         let names = Names::new(Arc::clone(vars)).with_parameters(parameters(&spec.path.value));
         let mut texts = Texts { engine, names, report, upstream: Known::No };
-        let plan = Plan::compile(spec.plan, &mut texts);
+        let plan = Plan::compile(spec.plan, Known::No, &mut texts);
         used_vars.extend(texts.names.used_vars().map(str::to_owned));
         let harvest = texts.names.finish();
         let plan = plan?;
@@ -80,7 +80,16 @@ impl Skill {
 impl Skill {
     /// Whether an answer of this skill may be kept for a user's next request.
     pub fn keeps_late(&self) -> bool {
-        self.plan.callback.late == Late::Keep
+        self.plans().any(|plan| plan.callback.late == Late::Keep)
+    }
+
+    /// All that it may do: its own plan and those of its cases.
+    pub fn plans(&self) -> impl Iterator<Item = &Plan> {
+        let cases = match &self.plan.answer {
+            Answer::Cases(cases) => cases.as_slice(),
+            _ => &[],
+        };
+        std::iter::once(&self.plan).chain(cases.iter().map(|case| &case.plan))
     }
 }
 

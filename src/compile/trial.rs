@@ -6,7 +6,7 @@
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use super::{Answer, AskError, Body, Extras, Reply, Upstream};
+use super::{Answer, AskError, Body, Extras, Reply, Upstream, When};
 use crate::diag::{Code, Diagnostic, Lang, Span};
 use crate::template::{Engine, Harvest, RenderError, RequestInfo, Scope, Text};
 
@@ -50,8 +50,13 @@ impl<'a> Trial<'a> {
             Answer::File { extras: Some(Extras::Pieces(pieces)), .. } => {
                 certain(&pieces.write(self.engine, &self.scope).err()?, span)
             }
-            Answer::File { .. } | Answer::PassOn => None,
+            Answer::File { .. } | Answer::Cases(_) | Answer::PassOn => None,
         }
+    }
+
+    /// Why a condition can never be looked at.
+    pub(super) fn when(&self, when: &When, span: Span) -> Option<Diagnostic> {
+        certain(&when.holds(self.engine, &self.scope).err()?, span)
     }
 
     /// Why an upstream can never be asked. Nobody is.

@@ -172,7 +172,7 @@ fn regex(node: &Node, texts: &mut Texts<'_>) -> Option<Regex> {
 /// The last line of what the parser says; the lines before it draw the pattern.
 fn reason(error: &regex::Error) -> String {
     match error {
-        regex::Error::CompiledTooBig(_) => "too large".to_owned(),
+        regex::Error::CompiledTooBig(_) => "too complex".to_owned(),
         other => {
             let said = other.to_string();
             let last = said.lines().last().unwrap_or_default().trim();

@@ -74,7 +74,7 @@ fn only(public: &[&Entry], allowed: &[&'static str], component: &str, reading: &
 
 /// `quickReplies` and the like inside of the reply that they go with.
 fn beside_reply(entry: &Entry, reading: &mut Reading<'_>) -> bool {
-    let goes_with = super::skill::EXTRAS.contains(&entry.key.as_str());
+    let goes_with = super::plan::EXTRAS.contains(&entry.key.as_str());
     if goes_with {
         reading.no_effect(entry.key_span, &entry.key, "beside reply");
     }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use super::auth::{self, Auth};
 use super::fields::{Fields, is_private};
+use super::plan::Inherited;
 use super::reading::Reading;
-use super::{AuthSpec, CallbackSpec, callback, reply, skill};
+use super::{AuthSpec, callback, plan, reply, skill};
 use crate::diag::Span;
-use crate::kakao::Overflow;
 use crate::yaml::{Kind, Map, Node};
 
 /// The keys that mean the same for every skill.
@@ -16,18 +16,10 @@ const KEYS: &[&str] = &["fallback", "timeout", "overflow", "callback", "wait", "
 /// What a skill inherits.
 #[derive(Clone, Default)]
 pub(super) struct Defaults {
-    /// A native SkillResponse.
-    pub(super) fallback: Option<Node>,
+    /// How it answers.
+    pub(super) plan: Inherited,
     /// How long a skill with an upstream may take.
     pub(super) timeout: Option<Duration>,
-    /// What happens past a limit.
-    pub(super) overflow: Option<Overflow>,
-    /// Whether skills with an upstream may answer later.
-    pub(super) callback: Option<CallbackSpec>,
-    /// The text while a callback runs.
-    pub(super) wait: Option<Node>,
-    /// Native quick replies, for skills with `reply` or `template`.
-    pub(super) quick_replies: Option<Node>,
     /// Who may ask; also holds the file's own `auth`.
     pub(super) auth: Option<AuthSpec>,
     /// Where `auth` stands in `defaults`.
@@ -38,12 +30,8 @@ impl Defaults {
     /// What an included file does not say, the file that includes it says. Who may ask is `file`'s matter.
     pub(super) fn or(self, outer: &Self) -> Self {
         Self {
-            fallback: self.fallback.or_else(|| outer.fallback.clone()),
+            plan: self.plan.or(&outer.plan),
             timeout: self.timeout.or(outer.timeout),
-            overflow: self.overflow.or(outer.overflow),
-            callback: self.callback.or(outer.callback),
-            wait: self.wait.or_else(|| outer.wait.clone()),
-            quick_replies: self.quick_replies.or_else(|| outer.quick_replies.clone()),
             auth: self.auth,
             auth_key: self.auth_key,
         }
@@ -55,13 +43,17 @@ pub(super) fn read(node: &Node, reading: &mut Reading<'_>) -> Defaults {
     let Some(known) = without_skill_keys(node, reading) else { return Defaults::default() };
     let Some(fields) = Fields::open(&known, "defaults", KEYS, reading) else { return Defaults::default() };
     let auth = fields.value("auth", reading).and_then(|node| auth::read(node, false, reading));
+    let quick_replies = fields.value("quickReplies", reading).and_then(|node| reply::quick_replies(node, reading));
     Defaults {
-        fallback: fields.value("fallback", reading).and_then(|node| reply::fallback(node, reading)),
+        plan: Inherited {
+            extras: reply::Extras { quick_replies, ..reply::Extras::default() },
+            fallback: fields.value("fallback", reading).and_then(|node| reply::fallback(node, reading)),
+            overflow: plan::overflow(&fields, reading),
+            callback: callback::read(&fields, reading),
+            wait: plan::wait(&fields, reading),
+            ..Inherited::default()
+        },
         timeout: fields.duration("timeout", skill::TIME, reading),
-        overflow: skill::overflow(&fields, reading),
-        callback: callback::read(&fields, reading),
-        wait: skill::wait(&fields, reading),
-        quick_replies: fields.value("quickReplies", reading).and_then(|node| reply::quick_replies(node, reading)),
         auth: auth.and_then(|auth| match auth {
             Auth::Required(auth) => Some(auth),
             Auth::Open => None,

@@ -208,7 +208,10 @@ fn forbid_secrets(root: &Node, reading: &mut Reading<'_>) {
 fn forbid_in_skill(skill: &Node, reading: &mut Reading<'_>) {
     let Kind::Map(map) = &skill.kind else { return secret::forbid(skill, reading) };
     let open = map.entries.iter().filter(|entry| !is_private(&entry.key) && !["auth", "upstream"].contains(&entry.key.as_str()));
-    open.for_each(|entry| secret::forbid(&entry.value, reading));
+    open.for_each(|entry| match (entry.key.as_str(), &entry.value.kind) {
+        ("cases", Kind::List(cases)) => cases.iter().for_each(|case| forbid_in_skill(case, reading)),
+        _ => secret::forbid(&entry.value, reading),
+    });
 }
 
 #[cfg(test)]

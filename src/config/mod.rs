@@ -7,6 +7,7 @@
 mod action;
 mod auth;
 mod callback;
+mod cases;
 mod component;
 mod context;
 mod defaults;
@@ -20,6 +21,7 @@ mod include;
 mod load;
 mod path;
 mod pattern;
+mod plan;
 mod reading;
 mod reply;
 mod secret;
@@ -38,7 +40,7 @@ pub use path::parameters;
 pub use pattern::{Found, Pattern};
 pub use secret::Secret;
 pub use spec::{
-    AnswerSpec, AuthSpec, BodySpec, CallbackMode, CallbackSpec, FileSpec, Late, PlanSpec, SkillSpec, Spanned, TemplateFile,
-    UpstreamSpec,
+    AnswerSpec, AuthSpec, BodySpec, CallbackMode, CallbackSpec, CaseSpec, FileSpec, Late, PlanSpec, SkillSpec, Spanned,
+    TemplateFile, UpstreamSpec,
 };
 pub use when::{Operator, TestSpec, WhenSpec};

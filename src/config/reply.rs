@@ -10,7 +10,7 @@ use crate::yaml::{Entry, Kind, Map, Node};
 pub(super) const RESPONSE_KEYS: &[&str] = &["version", "template", "context", "data", "extra", "useCallback"];
 
 /// What goes with `reply` and `template`, in native form.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Extras {
     /// The list of quick replies.
     pub(super) quick_replies: Option<Node>,

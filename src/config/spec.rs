@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::Secret;
+use super::{Secret, WhenSpec};
 use crate::diag::Span;
 use crate::kakao::Overflow;
 use crate::yaml::Node;
@@ -139,8 +139,23 @@ pub enum AnswerSpec {
         /// What goes with it.
         extras: Option<Node>,
     },
+    /// `cases`: the first whose `when` holds.
+    Cases(Vec<CaseSpec>),
     /// None: the upstream's answer is passed on.
     PassOn,
+}
+
+/// One of the `cases` of a skill. An upstream and a callback of its own it has only when the skill has no upstream.
+#[derive(Clone, Debug)]
+pub struct CaseSpec {
+    /// When it answers; always without one.
+    pub when: Option<WhenSpec>,
+    /// Where it begins.
+    pub span: Span,
+    /// `description`.
+    pub description: Option<String>,
+    /// What it does, with what the skill says for all its cases filled in.
+    pub plan: PlanSpec,
 }
 
 /// A shared secret in a header.

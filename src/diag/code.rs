@@ -623,6 +623,18 @@ codes! {
         "the file begins with an invisible byte order mark",
         "읽는 데는 문제가 없어요. 편집기에서 'UTF-8 (BOM 없음)'으로 저장하면 사라져요.",
         "It does no harm here. Saving as 'UTF-8 without BOM' removes it.";
+    /// A case after one that always answers (label: that one).
+    NeverChosen = "W020",
+        "이 case는 골라지지 않아요",
+        "this case is never chosen",
+        "앞에 when이 없는 case가 있어서 거기에서 늘 끝나요. when이 없는 case는 맨 뒤로 옮겨 주세요.",
+        "A case before it has no when and always answers. Move the case without when to the end.";
+    /// Cases of which perhaps none holds, and no fallback.
+    NoOtherwise = "W021",
+        "맞는 case가 하나도 없을 때의 답이 없어요",
+        "there is no answer for when none of the cases holds",
+        "맨 뒤에 when이 없는 case를 하나 적거나 fallback을 적어 주세요. 없으면 정해진 사과의 말이 나가요. 예) - reply: 다시 말씀해 주세요.",
+        "Add a last case without when, or a fallback; otherwise a stock apology is sent. For example: - reply: Please say that again.";
     /// A template root that is never there. Arguments: `name`.
     UnknownName = "W002",
         "`{name}` 값은 어느 대화에도 없어요",

@@ -74,6 +74,17 @@ const REASONS: &[(&str, &str, &str)] = &[
     ),
     ("callback off", "mode가 false여서 콜백을 쓰지 않아요", "its mode is false, so there is no callback"),
     ("no upstream", "upstream이 없어요", "there is no upstream"),
+    (
+        "cases in a case",
+        "cases 안에는 cases를 또 적을 수 없어요. when에 조건을 더 적어 주세요",
+        "cases cannot hold cases; say more in the when",
+    ),
+    ("of the skill", "case마다가 아니라 스킬 전체에 적는 키예요", "the skill says it for all of its cases"),
+    (
+        "asked before",
+        "스킬의 upstream에 먼저 물어본 다음에 case를 골라요",
+        "the skill asks its own upstream before a case is chosen",
+    ),
     ("defaults", "스킬마다 따로 적는 키예요", "each skill says it for itself"),
     ("auth above", "파일 맨 위에 auth가 이미 있어요", "the file has its own auth already"),
     ("beside reply", "reply와 같은 칸에 나란히 적는 키예요", "it stands beside reply, in the same column"),
@@ -112,7 +123,22 @@ const REASONS: &[(&str, &str, &str)] = &[
         "this is not the name of a value, such as params.size, utterance, context.order.menu",
     ),
     // What the regex parser says.
-    ("too large", "너무 복잡해요", "it is too complex"),
+    ("unclosed character class", "[ 를 닫는 ]가 없어요", "a [ is never closed"),
+    ("unclosed group", "( 를 닫는 )가 없어요", "a ( is never closed"),
+    ("unopened group", "짝이 없는 )가 있어요", "a ) closes nothing"),
+    ("repetition operator missing expression", "* + ? 앞에 되풀이할 것이 없어요", "nothing stands before * + or ?"),
+    (
+        "unrecognized escape sequence",
+        "\\ 뒤에 쓸 수 없는 글자가 있어요",
+        "a backslash stands before a letter that it cannot change",
+    ),
+    (
+        "look-around, including look-ahead and look-behind, is not supported",
+        "(?=…), (?!…), (?<=…)는 쓸 수 없어요. not이나 none으로 나눠 적어 주세요",
+        "(?=…), (?!…) and (?<=…) cannot be used; write not or none beside it",
+    ),
+    ("backreferences are not supported", "\\1 같은 되가리킴은 쓸 수 없어요", "references such as \\1 cannot be used"),
+    ("too complex", "너무 복잡해요", "it is too complex"),
     ("GET", "GET과 HEAD는 아무것도 보내지 않아요", "GET and HEAD send no body"),
 ];
 

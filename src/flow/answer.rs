@@ -10,7 +10,7 @@ use crate::template::Scope;
 /// The answer of a plan that asks nobody.
 pub(super) fn at_once(snapshot: &Snapshot, plan: &Plan, scope: &Scope<'_>) -> Result<Built, AnswerError> {
     match plan.answer {
-        Answer::Reply(_) | Answer::File { .. } => reply(plan, &snapshot.engine, scope),
+        Answer::Reply(_) | Answer::File { .. } | Answer::Cases(_) => reply(plan, &snapshot.engine, scope),
         // Only loads with an upstream.
         Answer::PassOn => Err(AnswerError::NotAResponse),
     }
@@ -29,11 +29,20 @@ pub(super) async fn after_asking(
     let Some(upstream) = &plan.upstream else { return Ok(at_once(snapshot, plan, scope)?) };
     let question = ask::write(upstream, &snapshot.engine, scope, request.body, until)?;
     let value = ask::ask(world, skill, upstream, question, until).await?;
-    Ok(match plan.answer {
+    Ok(match &plan.answer {
         Answer::PassOn => pass_on(plan, value)?,
         Answer::Reply(_) | Answer::File { .. } => {
             scope.set_upstream(value);
             reply(plan, &snapshot.engine, scope)?
+        }
+        Answer::Cases(cases) => {
+            let kept = cases.iter().any(|case| matches!(case.plan.answer, Answer::PassOn)).then(|| value.clone());
+            scope.set_upstream(value);
+            let plan = choose(skill, &snapshot.engine, scope);
+            match (&plan.answer, kept) {
+                (Answer::PassOn, Some(value)) => pass_on(plan, value)?,
+                _ => reply(plan, &snapshot.engine, scope)?,
+            }
         }
     })
 }

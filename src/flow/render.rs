@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::{Request, World, answer, tell};
-use crate::answer::{build_fallback, choose};
+use crate::answer::{build_fallback, case, choose};
 use crate::compile::{Skill, Snapshot};
 use crate::kakao::Applied;
 use crate::template::{PayloadError, RequestInfo};
@@ -15,6 +15,8 @@ pub struct Rendered {
     pub bytes: Bytes,
     /// What was cut.
     pub applied: Vec<Applied>,
+    /// Which of the skill's cases answered: its number from 1, and what it is for.
+    pub case: Option<(usize, Option<String>)>,
     /// Why it is the fallback, if it is; in the world's language.
     pub failure: Option<String>,
 }
@@ -24,11 +26,13 @@ pub async fn render(world: &World, snapshot: &Snapshot, skill: &Skill, request: 
     let info = RequestInfo { path: request.path, query: request.query, at_ms: request.received.unix_ms };
     let mut scope = skill.harvest.read(request.body, info)?;
     let until = request.received.at + skill.timeout;
-    Ok(match answer::after_asking(world, snapshot, skill, request, &mut scope, until).await {
-        Ok(built) => Rendered { bytes: built.bytes, applied: built.applied, failure: None },
+    let answered = answer::after_asking(world, snapshot, skill, request, &mut scope, until).await;
+    let chosen = case(skill, &snapshot.engine, &scope).map(|case| (case.number, case.description.clone()));
+    Ok(match answered {
+        Ok(built) => Rendered { bytes: built.bytes, applied: built.applied, case: chosen, failure: None },
         Err(why) => {
             let built = build_fallback(choose(skill, &snapshot.engine, &scope), &snapshot.engine, Some(&scope));
-            Rendered { bytes: built.bytes, applied: built.applied, failure: Some(tell::why(world.lang, &why)) }
+            Rendered { bytes: built.bytes, applied: built.applied, case: chosen, failure: Some(tell::why(world.lang, &why)) }
         }
     })
 }

@@ -159,6 +159,7 @@ pub(super) fn why(lang: Lang, failure: &Failure) -> String {
         Failure::Answer(AnswerError::NotJson(error)) => format!("템플릿 파일이 쓴 것이 JSON이 아니에요: {error}"),
         // Said above.
         Failure::Answer(error @ AnswerError::Violation(_)) => error.to_string(),
+        Failure::Answer(AnswerError::NoCase) => "맞는 case가 하나도 없어요".to_owned(),
         Failure::Answer(AnswerError::NotAResponse) => "답이 SkillResponse가 아니에요".to_owned(),
         Failure::Payload(error) => format!("요청을 다시 읽지 못했어요: {error}"),
         Failure::Panicked(what) => format!("talkplate 자체의 오류예요. 알려 주시면 고칠게요: {what}"),

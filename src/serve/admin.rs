@@ -145,7 +145,7 @@ fn skills(admin: &Admin) -> Value {
             "description": skill.description,
             "kind": kind(skill),
             "enabled": skill.enabled,
-            "callback": skill.plan.callback.is_on(),
+            "callback": skill.plans().any(|plan| plan.callback.is_on()),
         })
     });
     json!({ "skills": skills.collect::<Vec<_>>() })
@@ -158,6 +158,8 @@ fn kind(skill: &Skill) -> &'static str {
         (Answer::Reply(_), Some(_)) => "upstream+reply",
         (Answer::File { .. }, None) => "template",
         (Answer::File { .. }, Some(_)) => "upstream+template",
+        (Answer::Cases(_), None) => "cases",
+        (Answer::Cases(_), Some(_)) => "upstream+cases",
     }
 }
 
@@ -195,6 +197,7 @@ async fn render(admin: &Admin, body: &[u8]) -> HttpResponse {
                 "response": response,
                 "applied": applied.collect::<Vec<_>>(),
                 "ms": began.elapsed().as_secs_f64() * 1000.0,
+                "case": rendered.case.map(|(number, _)| number),
                 "failure": rendered.failure,
             }))
         }

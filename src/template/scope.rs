@@ -27,6 +27,7 @@ pub struct RequestInfo<'a> {
 pub struct Scope<'a> {
     harvest: &'a Harvest,
     values: Values<'a>,
+    has_upstream: bool,
     /// What Handlebars sees: built when the first template needs it, at most once until the upstream answers.
     context: OnceLock<Context>,
 }
@@ -41,14 +42,20 @@ enum Values<'a> {
 
 impl<'a> Scope<'a> {
     pub(super) fn new(harvest: &'a Harvest, slots: Slots<'a>) -> Self {
-        Self { harvest, values: Values::Request { slots, budget: Budget::default() }, context: OnceLock::new() }
+        Self {
+            harvest,
+            values: Values::Request { slots, budget: Budget::default() },
+            has_upstream: false,
+            context: OnceLock::new(),
+        }
     }
 
     /// The same request, seen from an entry of the list that the `each` at `depth` walks.
     pub fn entered<'s>(&'s self, depth: usize, entry: Entry<'s>, round: Round) -> Scope<'s> {
         let locals = self.harvest.locals.iter().filter(|(_, at, _)| *at == depth);
         let own = locals.map(|(slot, _, local)| (*slot, local.slot(entry, round))).collect();
-        Scope { harvest: self.harvest, values: Values::Entry { own, around: self }, context: OnceLock::new() }
+        let values = Values::Entry { own, around: self };
+        Scope { harvest: self.harvest, values, has_upstream: self.has_upstream, context: OnceLock::new() }
     }
 
     /// `userRequest.callbackUrl`, byte for byte. Empty and null count as none.
@@ -67,8 +74,14 @@ impl<'a> Scope<'a> {
         // An entry's scope lives only while an answer is written.
         if let Values::Request { slots, .. } = &mut self.values {
             self.harvest.fill_upstream(&answer, slots);
+            self.has_upstream = true;
             self.context = OnceLock::new();
         }
+    }
+
+    /// Whether the upstream has answered.
+    pub fn has_upstream(&self) -> bool {
+        self.has_upstream
     }
 
     /// The value under a name.

@@ -11,6 +11,7 @@ mod admin;
 mod app;
 mod binary;
 mod callback;
+mod cases;
 mod cli;
 mod explain;
 mod handbook;

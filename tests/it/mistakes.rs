@@ -10,11 +10,8 @@ use talkplate::diag::{Code, Lang, Report, Severity, Span};
 use talkplate::meter::Meters;
 
 /// Codes that no folder can show, and why.
-const WITHOUT_FOLDER: &[(Code, &str)] = &[
-    (Code::TrialFailed, "every failure that a trial can meet today is found before it, by a code of its own"),
-    (Code::WhenForm, "cases bring it"),
-    (Code::BadRegex, "cases bring it"),
-];
+const WITHOUT_FOLDER: &[(Code, &str)] =
+    &[(Code::TrialFailed, "every failure that a trial can meet today is found before it, by a code of its own")];
 
 fn folder() -> PathBuf {
     Path::new("tests/mistakes").to_path_buf()
