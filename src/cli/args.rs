@@ -29,6 +29,9 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Print the `SkillResponse` that a skill would give; limits that were applied go to stderr
     Render(RenderArgs),
+    /// Turn a `SkillResponse` (from Kakao's guide or an old server) into a skill, as YAML on stdout: exit 0 done, 1 it has mistakes, 2
+    /// cannot be read
+    Import(ImportArgs),
     /// Explain a message by its code, with a wrong and a right file; without a code, list them all
     Explain(ExplainArgs),
     /// Ask a running server whether it is ready: exit 0 yes, 1 no
@@ -127,6 +130,18 @@ pub(super) struct ExplainArgs {
     #[arg(long, conflicts_with = "code")]
     pub(super) all: bool,
     /// Language of the explanation: ko or en
+    #[arg(long, value_name = "LANG", env = "TALKPLATE_LANG", hide_env_values = true)]
+    pub(super) lang: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// The file with the `SkillResponse`; `-` reads it from stdin
+    pub(super) file: PathBuf,
+    /// The path of the skill to write
+    #[arg(long, value_name = "PATH", default_value = "/skill/imported")]
+    pub(super) path: String,
+    /// Language of messages and comments: ko or en
     #[arg(long, value_name = "LANG", env = "TALKPLATE_LANG", hide_env_values = true)]
     pub(super) lang: Option<String>,
 }

@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod explain;
 mod healthcheck;
+mod import;
 mod lang;
 mod log;
 mod payload;
@@ -15,7 +16,8 @@ mod serve;
 mod settings;
 mod usage;
 
-use std::io::Write;
+use std::io::{self, Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -35,6 +37,7 @@ pub fn run() -> ExitCode {
         Some(Command::Serve(args)) => &args.common.lang,
         Some(Command::Check(args)) => &args.common.lang,
         Some(Command::Render(args)) => &args.common.lang,
+        Some(Command::Import(args)) => &args.lang,
         Some(Command::Explain(args)) => &args.lang,
         Some(Command::Healthcheck(args)) => &args.lang,
     };
@@ -47,6 +50,7 @@ pub fn run() -> ExitCode {
         Some(Command::Serve(args)) => serve::run(&args, lang),
         Some(Command::Check(args)) => Ok(check::run(&args, lang)),
         Some(Command::Render(args)) => render::run(&args, lang),
+        Some(Command::Import(args)) => import::run(&args, lang),
         Some(Command::Explain(args)) => explain::run(&args, lang),
         Some(Command::Healthcheck(args)) => healthcheck::run(&args),
     };
@@ -68,4 +72,14 @@ fn write_error(text: &str) {
 fn print(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// What a file holds, or what comes on stdin for `-`.
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    if file != Path::new("-") {
+        return std::fs::read(file);
+    }
+    let mut content = Vec::new();
+    io::stdin().lock().read_to_end(&mut content)?;
+    Ok(content)
 }

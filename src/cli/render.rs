@@ -1,6 +1,5 @@
 //! `talkplate render PATH`: what a skill would answer, without a server. Nothing leaves the machine.
 
-use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -82,15 +81,9 @@ fn body(args: &RenderArgs) -> Result<Bytes, Problem> {
     Ok(Bytes::from(value.to_string()))
 }
 
-/// A file, or stdin for `-`.
+/// A file that a flag names.
 fn read(file: &Path, flag: &str) -> Result<Bytes, Problem> {
-    let content = if file == Path::new("-") {
-        let mut content = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut content).map(|_| content)
-    } else {
-        std::fs::read(file)
-    };
-    content.map(Bytes::from).map_err(|error| {
+    super::read(file).map(Bytes::from).map_err(|error| {
         let file = file.display();
         Problem::failed(
             format!("{flag} {file}: 파일을 읽을 수 없어요 ({error})"),

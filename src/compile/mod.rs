@@ -26,6 +26,6 @@ pub(crate) use output::{join, normalise};
 pub use plan::{Answer, Extras, LAST_RESORT, Plan};
 pub use reply::{Piece, Pieces, Reply, Written};
 pub use skill::{Auth, Skill};
-pub use snapshot::{Loaded, Snapshot, load};
+pub use snapshot::{Loaded, Snapshot, load, load_text};
 pub use upstream::{AskError, Body, RenderedAsk, Upstream};
 pub use when::When;

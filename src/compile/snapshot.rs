@@ -52,7 +52,16 @@ pub struct Loaded {
 /// }
 /// ```
 pub fn load(path: &Path, meters: &Meters) -> Loaded {
-    let config::Loaded { spec, mut report, files, patterns } = config::load(path);
+    compile(config::load(path), meters)
+}
+
+/// The same for a configuration that is not in a file; see [`config::load_text`].
+pub fn load_text(name: &str, text: String, meters: &Meters) -> Loaded {
+    compile(config::load_text(name, text), meters)
+}
+
+fn compile(loaded: config::Loaded, meters: &Meters) -> Loaded {
+    let config::Loaded { spec, mut report, files, patterns } = loaded;
     let Some(spec) = spec else { return Loaded { snapshot: None, report, files, patterns } };
 
     let engine = compile_partials(&spec.partials, &mut report);

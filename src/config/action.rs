@@ -91,10 +91,13 @@ pub(super) fn quick_reply(node: &Node, reading: &mut Reading<'_>) -> Node {
     tree::map(node.span, native)
 }
 
-/// The fields of a list item; `message` and `block` are short for its action.
+/// The fields of a list item; `message` and `block` are short for its action. Kakao's own fields are kept as they are: without an
+/// action they say nothing.
 pub(super) fn of_item(map: &Map, reading: &mut Reading<'_>) -> Vec<Entry> {
     let (mut native, deeds) = spell_out(map, reading);
+    let is_short = deeds.iter().any(|(_, entry)| OF_TALK.contains(&entry.key.as_str()));
     if map.get("action").is_none()
+        && is_short
         && let Some((action, span)) = action_of(&deeds).filter(|(action, _)| OF_TALK.contains(action))
     {
         native.push(tree::entry("action", tree::word(span, action)));

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::files::Files;
+use super::include::Part;
 use super::pattern::Pattern;
 use super::reading::Reading;
 use super::secret::Env;
@@ -29,7 +30,18 @@ pub fn load(path: &Path) -> Loaded {
     load_with(path, &|name| std::env::var(name).ok())
 }
 
-/// The same with another environment.
+/// Reads a configuration that is not in a file and includes none; messages show it as `name`, and templates are looked for beside that.
+pub fn load_text(name: &str, text: String) -> Loaded {
+    let env = |name: &str| std::env::var(name).ok();
+    let mut reading = Reading { report: Report::default(), env: &env, files: Files::of(Path::new(name)), patterns: Vec::new() };
+    let id = reading.report.sources.add(name, name, text);
+    let root = parse(id, &mut reading.report);
+    let parts: Vec<Part> = root.into_iter().map(|root| Part { root, base: String::new(), parent: None }).collect();
+    let spec = file::read(&parts, &mut reading);
+    Loaded { spec, report: reading.report, files: reading.files.into_seen(), patterns: reading.patterns }
+}
+
+/// The same as [`load`] with another environment.
 pub(super) fn load_with(path: &Path, env: Env<'_>) -> Loaded {
     let mut reading = Reading { report: Report::default(), env, files: Files::of(path), patterns: Vec::new() };
     reading.files.note(path.to_owned());

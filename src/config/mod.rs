@@ -16,6 +16,7 @@ mod encoding;
 mod fields;
 mod file;
 mod files;
+mod friendly;
 mod header;
 mod include;
 mod load;
@@ -35,7 +36,8 @@ mod upstream;
 mod web;
 mod when;
 
-pub use load::{Loaded, load};
+pub use friendly::friendly;
+pub use load::{Loaded, load, load_text};
 pub use path::parameters;
 pub use pattern::{Found, Pattern};
 pub use secret::Secret;

@@ -13,7 +13,7 @@ pub mod payload;
 pub mod receipt;
 mod safe;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 pub mod shape;
 mod split;
 mod text;

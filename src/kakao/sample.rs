@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::shape::{Field, Kind, RESPONSE, Relation, Shape};
 
 /// A response decided by these bytes.
-pub(super) fn response(dice: &[u8]) -> Value {
+pub(crate) fn response(dice: &[u8]) -> Value {
     let mut grow = Grow { dice, at: 0 };
     let mut response = grow.object(&RESPONSE);
     if grow.roll(20) > 0 {

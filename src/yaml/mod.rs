@@ -15,8 +15,10 @@ mod parse;
 mod suspect;
 mod tree;
 mod walk;
+mod write;
 
 pub use node::{Entry, Kind, Map, Node, Style, Text};
+pub use write::write;
 
 use crate::diag::{FileId, Report};
 use file::File;

@@ -250,3 +250,47 @@ fn help_names_every_command_and_the_version_is_the_packages() {
     }
     assert_eq!(stage.run(&["--version"]).out.trim(), concat!("talkplate ", env!("CARGO_PKG_VERSION")));
 }
+
+/// What a skill of a file answers.
+fn rendered(stage: &Stage, path: &str) -> Value {
+    let ran = stage.run(&["render", path]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    serde_json::from_str(&ran.out).unwrap()
+}
+
+#[test]
+fn an_imported_answer_is_a_skill_that_gives_it() {
+    let replies = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/replies");
+    let stage = Stage::empty();
+    for folder in std::fs::read_dir(replies).unwrap() {
+        let file = folder.unwrap().path().join("response.json");
+        let answer: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        let ran = stage.run(&["import", file.to_str().unwrap(), "--path", "/skill/menu"]);
+        assert_eq!(ran.code, 0, "{}: {}", file.display(), ran.err);
+        assert!(ran.out.starts_with("# ") && ran.out.contains("talkplate render /skill/menu"), "{}", ran.out);
+        stage.write("skills.yaml", &ran.out);
+        assert_eq!(stage.run(&["check"]).code, 0, "{}", ran.out);
+        assert_eq!(rendered(&stage, "/skill/menu"), answer, "{}", ran.out);
+    }
+}
+
+#[test]
+fn what_cannot_be_imported_is_told_in_words() {
+    let stage = Stage::empty();
+    stage.write("long.json", &format!("[{{\"simpleText\": {{\"text\": \"{}\"}}}}]", "가".repeat(1001)));
+    let ran = stage.run(&["import", "long.json"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("E070") && ran.err.contains("1001") && ran.err.contains("옮긴 YAML"), "{}", ran.err);
+    assert!(ran.out.contains("/skill/imported:"), "what is to be mended is written all the same");
+
+    stage.write("other.json", "{\"ok\": true}");
+    let ran = stage.run(&["import", "other.json", "--lang", "en"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("no SkillResponse"), "{}", ran.err);
+
+    let ran = stage.run(&["import", "nowhere.json"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("nowhere.json: 파일을 읽을 수 없어요"), "{}", ran.err);
+    let ran = stage.run(&["import", "long.json", "--path", "no slash"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+}
