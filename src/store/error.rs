@@ -27,6 +27,9 @@ pub enum StoreError {
     /// A newer Talkplate wrote the file, in a form this one does not know.
     #[error("{0}: written by a newer version")]
     Newer(PathBuf),
+    /// Redis does not answer, or refuses: what it or the system said.
+    #[error("redis: {0}")]
+    Redis(String),
     /// More is waiting to be written than the disk keeps up with.
     #[error("too much is waiting to be written")]
     Overloaded,

@@ -29,6 +29,32 @@ impl Keys {
     }
 }
 
+/// Takes a promise back when the caller stopped waiting for it, or it failed: then nobody has its key.
+pub(super) struct TakeBack<F: FnMut()> {
+    take_back: F,
+    is_promised: bool,
+}
+
+impl<F: FnMut()> TakeBack<F> {
+    /// Unless it is [`Self::promised`], `take_back` runs.
+    pub(super) fn unless_promised(take_back: F) -> Self {
+        Self { take_back, is_promised: false }
+    }
+
+    /// The caller has its key.
+    pub(super) fn promised(mut self) {
+        self.is_promised = true;
+    }
+}
+
+impl<F: FnMut()> Drop for TakeBack<F> {
+    fn drop(&mut self) {
+        if !self.is_promised {
+            (self.take_back)();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,6 +13,9 @@ mod last_good;
 mod late;
 mod memory;
 mod private;
+mod record;
+#[cfg(feature = "redis")]
+mod redis;
 mod tell;
 #[cfg(test)]
 mod testing;
@@ -27,6 +30,8 @@ pub use late::LateKey;
 pub use memory::Memory;
 
 use self::disk::Disk;
+#[cfg(feature = "redis")]
+use self::redis::Redis;
 use crate::diag::Lang;
 
 /// The journal below this state folder. Where it cannot be written, callbacks go on in memory, the log says so in this language,
@@ -39,4 +44,28 @@ pub fn open(state_dir: &Path, lang: Lang) -> Arc<dyn Journal> {
             Arc::new(Memory::default())
         }
     }
+}
+
+/// Why there is no journal in Redis, and will be none.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoRedis {
+    /// This program was built without it.
+    #[error("this program was built without Redis")]
+    NotBuiltIn,
+    /// The URL is none of Redis's.
+    #[error("not a Redis URL: {0}")]
+    Url(String),
+}
+
+/// The journal in a Redis that several replicas share; `redis://[:password@]host:port[/db]`. To be called inside of a runtime. While
+/// Redis cannot be reached, callbacks go on in memory, and the log says so in this language.
+#[cfg(feature = "redis")]
+pub fn open_redis(url: &str, lang: Lang) -> Result<Arc<dyn Journal>, NoRedis> {
+    Ok(Arc::new(Redis::open(url, lang)?))
+}
+
+/// The journal in a Redis: not in this program.
+#[cfg(not(feature = "redis"))]
+pub fn open_redis(_url: &str, _lang: Lang) -> Result<Arc<dyn Journal>, NoRedis> {
+    Err(NoRedis::NotBuiltIn)
 }

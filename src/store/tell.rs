@@ -10,11 +10,17 @@ use crate::diag::Lang;
 /// The journal cannot be used: callbacks go on without it.
 pub(super) fn in_memory(lang: Lang, why: &StoreError) {
     let reason = reason(lang, why);
-    match lang {
-        Lang::Ko => error!(
+    match (lang, why) {
+        (Lang::Ko, StoreError::Redis(_)) => error!(
+            "콜백 약속을 Redis에 적어 둘 수 없어서 메모리에만 두고 있어요! 답은 그대로 나가지만, 지금 서버가 갑자기 꺼지면 기다리던 사용자는 답을 받지 못해요. {reason} 다시 이어지면 알아서 Redis를 써요. ({why})"
+        ),
+        (Lang::En, StoreError::Redis(_)) => error!(
+            "promised callbacks cannot be written to Redis and are kept in memory alone! Answers still go out, but if the server dies now, users who wait get none. {reason} Redis is used again as soon as it is back ({why})"
+        ),
+        (Lang::Ko, _) => error!(
             "콜백 약속을 디스크에 적어 둘 수 없어서 메모리에만 두고 있어요! 답은 그대로 나가지만, 지금 서버가 갑자기 꺼지면 기다리던 사용자는 답을 받지 못해요. {reason} 고치면 다시 켜지 않아도 알아서 디스크를 써요. ({why})"
         ),
-        Lang::En => error!(
+        (Lang::En, _) => error!(
             "promised callbacks cannot be written to the disk and are kept in memory alone! Answers still go out, but if the server dies now, users who wait get none. {reason} Once it is mended the disk is used again without a restart ({why})"
         ),
     }
@@ -25,6 +31,15 @@ pub(super) fn on_disk_again(lang: Lang) {
     match lang {
         Lang::Ko => info!("콜백 약속을 다시 디스크에 적고 있어요."),
         Lang::En => info!("promised callbacks are written to the disk again"),
+    }
+}
+
+/// After [`in_memory`].
+#[cfg(feature = "redis")]
+pub(super) fn in_redis_again(lang: Lang) {
+    match lang {
+        Lang::Ko => info!("콜백 약속을 다시 Redis에 적고 있어요."),
+        Lang::En => info!("promised callbacks are written to Redis again"),
     }
 }
 
@@ -69,6 +84,10 @@ fn reason(lang: Lang, why: &StoreError) -> String {
         StoreError::Damaged(path) => (
             format!("{}이 망가졌어요. 디스크에 문제가 없는지 살펴봐 주세요.", path.display()),
             format!("{} is damaged: check the disk.", path.display()),
+        ),
+        StoreError::Redis(_) => (
+            "Redis 서버가 켜져 있는지, --redis에 적은 주소와 암호가 맞는지 살펴봐 주세요.".to_owned(),
+            "See whether the Redis server runs, and whether the address and the password in --redis are right.".to_owned(),
         ),
         StoreError::Overloaded | StoreError::Closed | StoreError::Outside(_) => {
             ("디스크가 따라오지 못해요.".to_owned(), "The disk does not keep up.".to_owned())

@@ -27,7 +27,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tracing_subscriber", &["src/cli/"]),
     ("prometheus_client", &["src/meter/"]),
     ("redb", &["src/store/disk/"]),
-    ("postcard", &["src/store/disk/"]),
+    ("postcard", &["src/store/record.rs"]),
+    ("redis", &["src/store/redis/"]),
     ("annotate_snippets", &["src/diag/render/"]),
 ];
 

@@ -1,6 +1,4 @@
 //! The file: tables of promises, their answers and late answers.
-//!
-//! Records are postcard: it writes bytes as bytes, where JSON would write a payload as text in a text. `FORMAT` counts their shape.
 
 use std::fs::{self, OpenOptions};
 use std::io;
@@ -14,10 +12,9 @@ use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
 
 use super::queue::Change;
 use crate::store::private::create_private_folder;
+use crate::store::record::{FORMAT, decode};
 use crate::store::{Key, LateKey, Promise, StoreError};
 
-/// The shape of the records. A change of [`Promise`] or of a table is a new number.
-const FORMAT: u64 = 1;
 /// What is remembered of the file, in bytes. It is read only when it is opened.
 const CACHE: usize = 4 * 1024 * 1024;
 
@@ -109,8 +106,8 @@ impl File {
             Ok(())
         })?;
         for (key, record, answer) in records {
-            let promise: Promise = postcard::from_bytes(&record).map_err(|_| damaged())?;
-            contents.promises.push((Key(key), Promise { answer, ..promise }));
+            let promise = decode(&record, answer).ok_or_else(damaged)?;
+            contents.promises.push((Key(key), promise));
         }
         Ok(contents)
     }
@@ -153,12 +150,6 @@ impl File {
             Err(_) => Err(StoreError::Damaged(path.to_owned())),
         }
     }
-}
-
-/// Encodes a promise; its answer has a table of its own.
-pub(super) fn encode(promise: &Promise) -> Vec<u8> {
-    // Lengths and integers into a Vec: there is nothing that could fail.
-    postcard::to_allocvec(promise).unwrap_or_default()
 }
 
 fn explain(path: &Path, error: redb::Error) -> StoreError {

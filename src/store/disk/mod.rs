@@ -22,8 +22,9 @@ use tokio::sync::oneshot;
 
 use self::queue::{Change, Queue, Waiter};
 use self::writer::{Pace, Writer};
-use super::keys::Keys;
+use super::keys::{Keys, TakeBack};
 use super::late::{Shelf, now_ms};
+use super::record::encode;
 use super::{Journal, Key, LateKey, Pending, Promise, StoreError, tell};
 use crate::diag::Lang;
 
@@ -67,8 +68,13 @@ impl Disk {
 impl Journal for Disk {
     fn promise(&self, promise: Promise) -> Pending<'_, Result<Key, StoreError>> {
         let key = self.keys.next();
-        let written = self.write(Change::Promise(key, file::encode(&promise)));
-        Box::pin(async move { written.await.map(|()| key) })
+        let written = self.write(Change::Promise(key, encode(&promise)));
+        let take_back = TakeBack::unless_promised(move || self.queue.remove(Change::Done(key)));
+        Box::pin(async move {
+            written.await?;
+            take_back.promised();
+            Ok(key)
+        })
     }
 
     fn answered(&self, key: Key, answer: Bytes) -> Pending<'_, Result<(), StoreError>> {

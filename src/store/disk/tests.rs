@@ -49,6 +49,16 @@ async fn what_was_promised_and_not_done_is_given_to_the_next_process_once() {
 }
 
 #[tokio::test]
+async fn a_promise_that_nobody_waited_for_is_taken_back() {
+    let state = tempfile::tempdir().unwrap();
+    let disk = open(state.path());
+    drop(disk.promise(promise("given up")));
+    disk.promise(promise("a")).await.unwrap();
+    drop(disk);
+    assert_eq!(left(&open(state.path())).await, [promise("a")]);
+}
+
+#[tokio::test]
 async fn a_late_answer_waits_for_the_next_process() {
     let state = tempfile::tempdir().unwrap();
     let (user, gone) = (LateKey::new("u", "/skill/ask"), LateKey::new("v", "/skill/ask"));
