@@ -61,9 +61,12 @@ pub(super) struct ServeArgs {
     /// Token for the admin listener; needed when its address is not loopback
     #[arg(long, value_name = "TOKEN", env = "TALKPLATE_ADMIN_TOKEN", hide_env_values = true)]
     pub(super) admin_token: Option<String>,
-    /// Folder for the last good configuration [default: ./.talkplate]
+    /// Folder for the last good configuration and for promised callbacks [default: ./.talkplate]
     #[arg(long, value_name = "FOLDER", env = "TALKPLATE_STATE_DIR", hide_env_values = true)]
     pub(super) state_dir: Option<PathBuf>,
+    /// A Redis in which several replicas share promised callbacks and late answers: <redis://HOST:6379>
+    #[arg(long, value_name = "URL", env = "TALKPLATE_REDIS", hide_env_values = true)]
+    pub(super) redis: Option<String>,
     /// Worker threads of the public listener [default: one for each core]
     #[arg(long, value_name = "N", env = "TALKPLATE_WORKERS", hide_env_values = true)]
     pub(super) workers: Option<String>,

@@ -21,7 +21,7 @@ use crate::live::{self, Live, Outcome};
 use crate::meter::Meters;
 use crate::outbound::Http;
 use crate::serve::{ConfigStatus, Control, LastError, Options, Reloaded, Reloading, Server, Services, Status, on_signals};
-use crate::store;
+use crate::store::{self, Journal, NoRedis};
 
 /// Serves until a signal ends it.
 pub(super) fn run(args: &ServeArgs, lang: Lang) -> Result<ExitCode, Problem> {
@@ -47,7 +47,7 @@ async fn serve(settings: Settings, lang: Lang) -> Result<ExitCode, Problem> {
         }
     });
     let world = World::new(Arc::new(Http::on(Handle::current())), settings.callback_hosts.clone()).speaking(lang);
-    let world = world.promising_in(store::open(&settings.state_dir, lang));
+    let world = world.promising_in(open_journal(&settings, lang)?);
     let services =
         Services { snapshots: live.snapshots(), world: Arc::new(world), meters, control: Arc::new(Keeper(Arc::clone(&live))) };
     let server = Server::bind(&options(&settings), services).map_err(|error| address_refused(&error, &settings))?;
@@ -63,6 +63,22 @@ fn start_live(settings: &Settings, lang: Lang, meters: Meters) -> Result<Live, P
         let ko = "설정에 오류가 있고 보관해 둔 정상 설정도 없어서 서버를 켜지 못했어요. 고친 다음 다시 켜 주세요.";
         let en = "the configuration has errors and there is no kept copy of a good one, so the server did not start";
         Problem::diagnostics(&failure.text, ko, en)
+    })
+}
+
+/// Where callbacks are promised: the state folder, or the Redis that replicas share.
+fn open_journal(settings: &Settings, lang: Lang) -> Result<Arc<dyn Journal>, Problem> {
+    let Some(url) = &settings.redis else { return Ok(store::open(&settings.state_dir, lang)) };
+    // The value may hold a password: it is not repeated.
+    store::open_redis(url, lang).map_err(|why| match why {
+        NoRedis::NotBuiltIn => Problem::usage(
+            "이 프로그램은 --redis 없이 만들어졌어요. 도커 이미지를 쓰거나 `cargo build --release --features redis`로 다시 만들어 주세요.",
+            "this program was built without --redis: use the Docker image, or build it with `cargo build --release --features redis`",
+        ),
+        NoRedis::Url(why) => Problem::usage(
+            format!("--redis에 적은 값을 알아볼 수 없어요. redis://호스트:6379 또는 redis://:암호@호스트:6379/0처럼 적어 주세요. ({why})"),
+            format!("--redis is no Redis URL: write redis://host:6379 or redis://:password@host:6379/0 ({why})"),
+        ),
     })
 }
 

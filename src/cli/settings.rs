@@ -24,6 +24,8 @@ pub(super) struct Settings {
     pub(super) admin: Option<SocketAddr>,
     pub(super) admin_token: Option<String>,
     pub(super) state_dir: PathBuf,
+    /// May hold a password: never shown. `None`: the state folder has the journal.
+    pub(super) redis: Option<String>,
     /// `None`: one for each core.
     pub(super) workers: Option<usize>,
     pub(super) callback_hosts: HostRules,
@@ -53,6 +55,7 @@ impl Settings {
             admin: admin(given(args.admin.as_ref()))?,
             admin_token: given(args.admin_token.as_ref()).map(str::to_owned),
             state_dir: args.state_dir.clone().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| "./.talkplate".into()),
+            redis: given(args.redis.as_ref()).map(str::to_owned),
             workers: given(args.workers.as_ref()).map(workers).transpose()?,
             callback_hosts: given(args.callback_hosts.as_ref()).map_or(Ok(HostRules::default()), callback_hosts)?,
             watch: given(args.watch.as_ref()).map_or(Ok(Watch::default()), watch)?,

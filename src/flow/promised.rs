@@ -43,33 +43,29 @@ enum Post {
 
 impl Promised {
     /// Posts no sooner than a second after the useCallback answer was `handed_over`, at the latest at the deadline, and says what
-    /// became of it. `None`: the process ends at once and the journal has the promise.
+    /// became of it. `None`: that is left to another process, now or after this one has ended.
     pub async fn keep(self, world: &Arc<World>, handed_over: Instant) -> Option<CallbackEnd> {
         let Self { errand, answer } = self;
         let settled = handed_over + SETTLE;
-        let end = match wait(world, &errand, answer).await {
+        let (bytes, once_taken) = match wait(world, &errand, answer).await {
             Post::Answer(Answered { bytes, own }) => {
                 note(world, &errand, &bytes).await;
-                sleep_until(settled).await;
-                delivery::deliver(world, &errand, &bytes).await.unwrap_or(if own {
-                    CallbackEnd::Done
-                } else {
-                    CallbackEnd::Fallback
-                })
+                (bytes, if own { CallbackEnd::Done } else { CallbackEnd::Fallback })
             }
             Post::LateNotice(waiting) => {
                 let notice = late::notice(&errand.call.body);
                 // First of all: the answer may come while this is posted.
                 tokio::spawn(waiting.keep(Arc::clone(world), errand.id().to_owned(), errand.skill.clone()));
-                sleep_until(settled).await;
-                delivery::deliver(world, &errand, &notice).await.unwrap_or(CallbackEnd::Late)
+                (notice, CallbackEnd::Late)
             }
-            Post::LastResort => {
-                sleep_until(settled).await;
-                delivery::deliver(world, &errand, &errand.last_resort).await.unwrap_or(CallbackEnd::Fallback)
-            }
+            Post::LastResort => (errand.last_resort.clone(), CallbackEnd::Fallback),
             Post::LeftBehind => return None,
         };
+        sleep_until(settled).await;
+        if !claim(world, &errand).await {
+            return None;
+        }
+        let end = delivery::deliver(world, &errand, &bytes).await.unwrap_or(once_taken);
         if let Some(key) = errand.key {
             world.journal.done(key);
         }
@@ -110,6 +106,13 @@ async fn note(world: &World, errand: &Errand, bytes: &Bytes) {
         // Whether it was noted or not, it is posted.
         let _ = timeout(JOURNAL_TIME, world.journal.answered(key, bytes.clone())).await;
     }
+}
+
+/// Whether this process is the one that posts: another one that shares the journal may have taken the promise over.
+async fn claim(world: &World, errand: &Errand) -> bool {
+    let Some(key) = errand.key else { return true };
+    // Rather twice than never: Kakao takes one.
+    timeout(JOURNAL_TIME, world.journal.claim(key)).await.unwrap_or(true)
 }
 
 #[cfg(test)]
@@ -236,6 +239,15 @@ mod tests {
         let promised = promised(&world, &snapshot(&callback_skill("true"))).await;
         world.hurry();
         assert_eq!(promised.keep(&world, Instant::now()).await, None);
+        assert_eq!((journal.pending().len(), neighbours.posted.lock().unwrap().len()), (1, 0));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_another_process_has_taken_over_is_not_posted_twice() {
+        let neighbours = Arc::new(neighbours(0));
+        let (world, journal) = journaled(&neighbours);
+        journal.let_another_claim();
+        assert_eq!(promised(&world, &snapshot(&callback_skill("true"))).await.keep(&world, Instant::now()).await, None);
         assert_eq!((journal.pending().len(), neighbours.posted.lock().unwrap().len()), (1, 0));
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::future::ready;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
@@ -14,6 +15,8 @@ use super::{Journal, Key, LateKey, Pending, Promise, StoreError};
 pub struct Memory {
     promises: Mutex<Promises>,
     late: Shelf,
+    /// What [`Memory::let_another_claim`] said.
+    claimed: AtomicBool,
 }
 
 #[derive(Default)]
@@ -38,6 +41,11 @@ impl Memory {
     /// What is promised and not done.
     pub fn pending(&self) -> Vec<Promise> {
         self.with(|promises| promises.pending.values().cloned().collect())
+    }
+
+    /// As if another process that shares the journal had taken over everything: for tests of what happens then.
+    pub fn let_another_claim(&self) {
+        self.claimed.store(true, Ordering::Relaxed);
     }
 
     fn insert(&self, promise: Promise) -> Key {
@@ -66,6 +74,10 @@ impl Journal for Memory {
             }
         });
         Box::pin(ready(Ok(())))
+    }
+
+    fn claim(&self, _key: Key) -> Pending<'_, bool> {
+        Box::pin(ready(!self.claimed.load(Ordering::Relaxed)))
     }
 
     fn done(&self, key: Key) {

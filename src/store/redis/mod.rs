@@ -112,11 +112,11 @@ impl Redis {
                 continue;
             }
             for some in left.chunks(CHUNK) {
-                let mut moves = pipe();
+                let mut commands = pipe();
                 for key in some {
-                    moves.smove(name("of", &replica), name("of", &self.me), *key);
+                    commands.smove(name("of", &replica), name("of", &self.me), *key);
                 }
-                let moved: Vec<bool> = self.line.ask(&moves).await?;
+                let moved: Vec<bool> = self.line.ask(&commands).await?;
                 let ours = some.iter().zip(moved).filter(|(_, moved)| *moved).map(|(key, _)| Key(*key));
                 self.unread().extend(ours);
             }
