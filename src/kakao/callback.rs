@@ -123,7 +123,8 @@ impl HostRules {
             Entry::Below(suffix) => host.len() > suffix.len() && host.ends_with(suffix.as_str()),
             Entry::Loopback(_) => false,
         };
-        if authority == host && self.entries.iter().any(is_allowed) { Ok(()) } else { Err(Distrust::Host) }
+        let is_name = host.split('.').all(is_label);
+        if authority == host && is_name && self.entries.iter().any(is_allowed) { Ok(()) } else { Err(Distrust::Host) }
     }
 }
 
@@ -142,14 +143,16 @@ impl Entry {
         }
         let (below, name) = text.strip_prefix("*.").map_or((false, text.as_str()), |name| (true, name));
         // A number would be an address, and `*.com` the whole world.
-        let is_label = |label: &str| {
-            !label.is_empty() && !label.starts_with('-') && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        };
         let labels: Vec<&str> = name.split('.').collect();
-        let is_name = labels.len() > 1 && labels.iter().all(|label| is_label(label));
+        let is_name = labels.len() > 1 && labels.iter().copied().all(is_label);
         let is_number = labels.last().is_none_or(|last| last.starts_with(|c: char| c.is_ascii_digit()));
         (is_name && !is_number).then(|| if below { Self::Below(format!(".{name}")) } else { Self::Host(name.to_owned()) })
     }
+}
+
+/// A part of a host's name, between two dots.
+fn is_label(label: &str) -> bool {
+    !label.is_empty() && !label.starts_with('-') && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
 #[cfg(test)]
@@ -215,6 +218,101 @@ mod tests {
             assert_eq!(check(url), Err(why), "{url}");
         }
         assert_eq!(check(&format!("https://kakao.com/{}", "a".repeat(3000))), Err(Distrust::TooLong));
+    }
+
+    #[test]
+    fn no_other_spelling_gets_through() {
+        let with_loopback = HostRules::parse("kakao.com, *.kakao.com, http://127.0.0.1:9000").unwrap();
+        for url in [
+            // Addresses in every way that parsers read them.
+            "https://127.0.0.1:443/x",
+            "https://127.1/x",
+            "https://127.0.0.1./x",
+            "https://0177.0.0.1/x",
+            "https://0x7f000001/x",
+            "https://0x7f.0x0.0x0.0x1/x",
+            "https://017700000001/x",
+            "https://0/x",
+            "https://169.254.169.254/latest/meta-data/",
+            "https://10.0.0.1/x",
+            "https://[::1]:443/x",
+            "https://[::]/x",
+            "https://[::ffff:127.0.0.1]/x",
+            "https://[::ffff:7f00:1]/x",
+            "https://[::127.0.0.1]/x",
+            "https://[64:ff9b::7f00:1]/x",
+            "https://[2002:7f00:1::]/x",
+            "https://[fe80::1%25eth0]/x",
+            "https://①②⑦.⓪.⓪.①/x",
+            "https://127。0。0。1/x",
+            "http://127.0.0.1:9000@bot-api.kakao.com/x",
+            "http://127.0.0.1:9000.kakao.com/x",
+            "http://2130706433:9000/x",
+            "http://[::ffff:127.0.0.1]:9000/x",
+            "http://localhost:9000/x",
+            "HTTP://127.0.0.1:9000/x",
+            // Hosts that look like Kakao's.
+            "https://kakao.com.evil.example/x",
+            "https://kakao.co/x",
+            "https://kakao.comm/x",
+            "https://kakao.com.kr/x",
+            "https://xkakao.com/x",
+            "https://bot-api-kakao.com/x",
+            "https://bot-api.kakao.com.:443/x",
+            "https://bot-api.kakao.com./x",
+            "https://..kakao.com/x",
+            "https://k\u{430}kao.com/x",
+            "https://xn--kkao-53d.com/x",
+            "https://kakao\u{ff0e}com/x",
+            "https://kakao.com\u{200b}.evil.example/x",
+            "https://kakao.com,evil.example/x",
+            "https://evil.example;.kakao.com/x",
+            "https://evil.example%2f.kakao.com/x",
+            "https://evil.example%23.kakao.com/x",
+            "https://bot%2Dapi.kakao.com/x",
+            "https://evil.example?.kakao.com/x",
+            // Signs that end or move the host.
+            "https://kakao.com:443@evil.example/x",
+            "https://@bot-api.kakao.com/x",
+            "https://:@bot-api.kakao.com/x",
+            "https://evil.example/@bot-api.kakao.com/x",
+            "https://bot-api.kakao.com:/x",
+            "https://bot-api.kakao.com:443/x",
+            "https://bot-api.kakao.com:0/x",
+            "https://bot-api.kakao.com:99999/x",
+            "https:/\\evil.example/x",
+            "https:\\\\bot-api.kakao.com\\x",
+            "https://evil.example\t.kakao.com/x",
+            "https://evil.example\r\n.kakao.com/x",
+            "https://bot-api.kakao.com/x\r\nHost: evil.example",
+            "https://bot-api.kakao.com/x\0",
+            "\u{feff}https://bot-api.kakao.com/x",
+            "//bot-api.kakao.com/x",
+            "///bot-api.kakao.com/x",
+            "https//bot-api.kakao.com/x",
+            // Other schemes.
+            "data:text/plain,https://bot-api.kakao.com/x",
+            "javascript:fetch('https://bot-api.kakao.com/')",
+            "gopher://bot-api.kakao.com/x",
+            "ws://bot-api.kakao.com/x",
+            "wss://bot-api.kakao.com/x",
+            "blob:https://bot-api.kakao.com/x",
+            "view-source:https://bot-api.kakao.com/x",
+            "file://bot-api.kakao.com/etc/passwd",
+            "https",
+            "https:",
+            "https://",
+            "https:///",
+            "https://?",
+            "null",
+            "{}",
+        ] {
+            assert!(with_loopback.check(url).is_err(), "{url:?}");
+        }
+        let ten_kilobytes = format!("https://bot-api.kakao.com/{}", "a".repeat(10_240));
+        assert_eq!(with_loopback.check(&ten_kilobytes), Err(Distrust::TooLong));
+        let long_host = format!("https://{}.kakao.com/x", "a.".repeat(600));
+        assert!(with_loopback.check(&long_host).is_err());
     }
 
     #[test]
