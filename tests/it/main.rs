@@ -8,6 +8,7 @@
 )]
 
 mod admin;
+mod ai_chatbot;
 mod app;
 mod binary;
 mod callback;
