@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::choose;
-use crate::compile::{Answer, Extras, Pieces, Plan, Reply, join, normalise};
+use crate::compile::{Answer, Extras, Plan, Reply, join, normalise};
 use crate::kakao;
 use crate::kakao::{Applied, Overflow, Violation};
 use crate::template::{Engine, RenderError, Scope, Text};
@@ -16,6 +16,14 @@ pub struct Built {
     pub bytes: Bytes,
     /// What was cut.
     pub applied: Vec<Applied>,
+}
+
+impl Built {
+    /// With what was left out before it was fitted.
+    fn after(mut self, mut before: Vec<Applied>) -> Self {
+        before.append(&mut self.applied);
+        Self { applied: before, ..self }
+    }
 }
 
 /// Why there is no answer: for the log; the caller gives the fallback.
@@ -88,7 +96,8 @@ fn write(reply: &Reply, overflow: Overflow, engine: &Engine, scope: &Scope<'_>) 
             if written.safe {
                 return Ok(Built { bytes: written.json.into(), applied: Vec::new() });
             }
-            fit(parse(&written.json)?, overflow)
+            let built = fit(parse(&written.json)?, overflow)?;
+            Ok(built.after(written.applied))
         }
     }
 }
@@ -103,16 +112,17 @@ fn file(
     let mut output = String::new();
     template.render(engine, scope, &mut output)?;
     let mut response = normalise(parse(output.as_bytes())?).ok_or(AnswerError::NotAResponse)?;
+    let mut left_out = Vec::new();
     match extras {
         None => {}
         Some(Extras::Literal(extras)) => join(&mut response, extras.clone()),
-        Some(Extras::Pieces(pieces)) => join(&mut response, rendered(pieces, engine, scope)?),
+        Some(Extras::Pieces(pieces)) => {
+            let written = pieces.write(engine, scope)?;
+            join(&mut response, parse(&written.json)?);
+            left_out = written.applied;
+        }
     }
-    fit(response, overflow)
-}
-
-fn rendered(pieces: &Pieces, engine: &Engine, scope: &Scope<'_>) -> Result<Value, AnswerError> {
-    parse(&pieces.write(engine, scope)?.json)
+    Ok(fit(response, overflow)?.after(left_out))
 }
 
 fn parse(json: &[u8]) -> Result<Value, AnswerError> {

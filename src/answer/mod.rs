@@ -5,6 +5,8 @@
 
 mod build;
 mod choose;
+#[cfg(test)]
+mod lists;
 mod pass_on;
 
 pub use build::{AnswerError, Built, build_fallback, build_wait, reply};

@@ -44,7 +44,7 @@ fn compile_extras(node: &Node, texts: &mut Texts<'_>) -> Option<Extras> {
     if !right {
         return None;
     }
-    Some(if tree.holes.is_empty() { Extras::Literal(tree.value) } else { Extras::Pieces(Pieces::new(tree.into_plain_pieces())) })
+    Some(if tree.is_literal() { Extras::Literal(tree.value) } else { Extras::Pieces(Pieces::new(tree.into_plain_pieces())) })
 }
 
 /// A file without expressions: the same every time, so it is finished now.

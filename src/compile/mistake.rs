@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
+use super::list::Presence;
 use super::tree::{Tree, get, get_mut};
+use crate::config::ElementSpec;
 use crate::diag::{Code, Diagnostic, Report, Span, nearest};
 use crate::kakao;
 use crate::kakao::{Path, Rule, Seg, Violation};
@@ -34,6 +36,8 @@ pub(super) fn report(node: &Node, tree: &mut Tree, report: &mut Report) -> bool 
         }
         false
     });
+    violations.retain_mut(|violation| !is_only_possible(violation, tree));
+    let mixed = mixed(node, tree);
     // What else belongs beside a rendered `action` or `type` is known only when it is rendered.
     violations.retain(|violation| !unknown.iter().any(|parent| violation.at.0.starts_with(parent)));
     for violation in &violations {
@@ -42,8 +46,42 @@ pub(super) fn report(node: &Node, tree: &mut Tree, report: &mut Report) -> bool 
             report.push(diagnose(node, &tree.value, violation));
         }
     }
+    let is_right = violations.is_empty() && mixed.is_empty();
+    mixed.into_iter().for_each(|mixed| report.push(mixed));
     warn(node, tree, report);
-    violations.is_empty()
+    is_right
+}
+
+/// Texts that hold more than one expression where a number or a bool belongs.
+fn mixed(node: &Node, tree: &Tree) -> Vec<Diagnostic> {
+    let is_scalar = |path: &Path| kakao::spot(&tree.value, path).is_some_and(|spot| spot.field.is_scalar());
+    let mixed = tree.holes.iter().filter(|(path, text)| !text.is_one_expression() && is_scalar(path));
+    let diagnostic = |(path, _): (&Path, _)| {
+        let found = find(node, path);
+        let written = found.node.as_text().unwrap_or_default();
+        Diagnostic::new(Code::NotOneExpression).at(found.span()).arg("field", field(path)).arg("found", written)
+    };
+    mixed.map(diagnostic).collect()
+}
+
+/// Whether a rule may hold all the same: each list stands in the tree with every element once, though not every one is always there.
+/// What is certain is told with its own count.
+fn is_only_possible(violation: &mut Violation, tree: &Tree) -> bool {
+    let is_certain = |presence: &Option<Presence>| presence.as_ref().is_none_or(Presence::is_certain);
+    match (&mut violation.rule, tree.lists.get(&violation.at)) {
+        (Rule::TooMany { max, found }, Some(list)) => {
+            *found = list.iter().filter(|presence| is_certain(presence)).count();
+            *found <= *max
+        }
+        (Rule::TooFew { min }, Some(list)) => {
+            let most = list.iter().map(|presence| presence.as_ref().map_or(1, Presence::most));
+            most.fold(0, usize::saturating_add) >= *min
+        }
+        (Rule::Uneven, _) => {
+            tree.lists.iter().any(|(path, list)| violation.at.0.starts_with(&path.0) && !list.iter().all(is_certain))
+        }
+        _ => false,
+    }
 }
 
 /// A value that keeps the rule, where a template may well render one.
@@ -168,7 +206,7 @@ fn find<'a>(root: &'a Node, path: &Path) -> Found<'a> {
                 found = Found { node: &entry.value, key: Some(entry.key_span), exact: true };
             }
             (Seg::Index(at), Kind::List(items)) if let Some(item) = items.get(*at) => {
-                found = Found { node: item, key: None, exact: true };
+                found = Found { node: element(item), key: None, exact: true };
             }
             _ => {
                 found.exact = false;
@@ -177,6 +215,11 @@ fn find<'a>(root: &'a Node, path: &Path) -> Found<'a> {
         }
     }
     found
+}
+
+/// The element itself, without what says when it is there.
+fn element(node: &Node) -> &Node {
+    ElementSpec::of(node).map_or(node, |spec| element(spec.element))
 }
 
 impl<'a> Found<'a> {

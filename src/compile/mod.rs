@@ -6,8 +6,10 @@
 
 mod cases;
 mod file;
+mod list;
 mod mistake;
 mod output;
+mod pieces;
 mod plan;
 mod reply;
 mod route;
@@ -22,9 +24,11 @@ mod upstream;
 mod when;
 
 pub use cases::Case;
+pub use list::List;
 pub(crate) use output::{join, normalise};
+pub use pieces::{Piece, Pieces, Written};
 pub use plan::{Answer, Extras, LAST_RESORT, Plan};
-pub use reply::{Piece, Pieces, Reply, Written};
+pub use reply::Reply;
 pub use skill::{Auth, Skill};
 pub use snapshot::{Loaded, Snapshot, load, load_text};
 pub use upstream::{AskError, Body, RenderedAsk, Upstream};

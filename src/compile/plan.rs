@@ -134,7 +134,7 @@ fn default_wait() -> Reply {
 fn compile_wait(wait: &Node, texts: &mut Texts<'_>) -> Option<Reply> {
     let tree = Tree::gather(wait, texts)?;
     let nested = tree.wrap(|text| json!({"version": "2.0", "useCallback": true, "data": {"text": text}}), &["data", "text"]);
-    if nested.holes.is_empty() {
+    if nested.is_literal() {
         return Some(Reply::Literal(nested.value.to_string().into()));
     }
     Some(Reply::Pieces(Pieces::new(nested.into_plain_pieces())))

@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::Piece;
+use super::list::{Element, List, Presence};
 use super::texts::{Place, Texts};
+use crate::config::ElementSpec;
 use crate::kakao;
-use crate::kakao::shape::{SafeText, safe_text};
+use crate::kakao::shape::{Field, Kind as FieldKind, SafeText, safe_text};
 use crate::kakao::{Overflow, Path, Seg};
 use crate::template::{Escape, Text};
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Entry, Kind, Node};
 
 /// What stands for a template that writes nothing by itself.
 const PLACEHOLDER: &str = "…";
@@ -19,83 +21,142 @@ const NEVER: SafeText = SafeText { max: 0, required: true };
 /// Every text is.
 const ALWAYS: SafeText = SafeText { max: usize::MAX, required: false };
 
+/// What belongs to the operator: there no element has a meaning of ours.
+const FREE: [&str; 3] = ["data", "extra", "params"];
+
 /// A JSON tree and the templates in it.
+#[derive(Default)]
 pub(super) struct Tree {
-    /// The tree; a template is represented by its literal parts.
+    /// The tree; a template is represented by its literal parts, an element that is repeated or may be missing stands there once.
     pub(super) value: Value,
     /// The templates by their places.
     pub(super) holes: HashMap<Path, Text>,
+    /// The lists with such elements by their places: what each element says of itself, `None` where it simply is there.
+    pub(super) lists: HashMap<Path, Vec<Option<Presence>>>,
 }
 
 impl Tree {
-    /// Compiles every text of a node. `None` when one of them holds an error, which is reported (all are looked at).
+    /// Compiles every text of an answer. `None` when one of them holds an error, which is reported (all are looked at).
     pub(super) fn gather(node: &Node, texts: &mut Texts<'_>) -> Option<Self> {
-        let mut gather = Gather { texts, secret: false, holes: HashMap::new(), at: Path::default(), whole: true };
-        let value = gather.value(node);
-        gather.whole.then_some(Self { value, holes: gather.holes })
+        Gather::all(node, texts, false)
     }
 
-    /// The same for a tree whose `${…}` are filled in.
+    /// The same for a tree whose `${…}` are filled in. It is no answer: lists in it are what they are.
     pub(super) fn gather_secret(node: &Node, texts: &mut Texts<'_>) -> Option<Self> {
-        let mut gather = Gather { texts, secret: true, holes: HashMap::new(), at: Path::default(), whole: true };
-        let value = gather.value(node);
-        gather.whole.then_some(Self { value, holes: gather.holes })
+        Gather::all(node, texts, true)
+    }
+
+    /// Whether it is the same for every request.
+    pub(super) fn is_literal(&self) -> bool {
+        self.holes.is_empty() && self.lists.is_empty()
     }
 
     /// The same tree inside of a larger one, at these keys.
     pub(super) fn wrap(self, around: impl FnOnce(Value) -> Value, at: &[&str]) -> Self {
         let keys = || at.iter().map(|key| Seg::Key((*key).to_owned()));
-        let holes = self.holes.into_iter().map(|(path, text)| (Path(keys().chain(path.0).collect()), text)).collect();
-        Self { value: around(self.value), holes }
+        let inside = |path: Path| Path(keys().chain(path.0).collect());
+        Self {
+            value: around(self.value),
+            holes: self.holes.into_iter().map(|(path, text)| (inside(path), text)).collect(),
+            lists: self.lists.into_iter().map(|(path, list)| (inside(path), list)).collect(),
+        }
     }
 
     /// The pieces of a SkillResponse. Literal parts are fitted now; texts are told how long they may be.
     pub(super) fn into_pieces(self, overflow: Overflow) -> Vec<Piece> {
         let mut fitted = self.value.clone();
-        let clean = kakao::fit(&mut fitted, overflow).is_ok_and(|applied| applied.is_empty());
+        let clean = self.lists.is_empty() && kakao::fit(&mut fitted, overflow).is_ok_and(|applied| applied.is_empty());
         if clean && self.holes.keys().all(|path| get(&fitted, path).is_some()) {
-            let safe = |path: &Path| safe_text(&fitted, path).unwrap_or(NEVER);
-            return write(&fitted, self.holes, safe);
+            let bounds = |path: &Path| match number(&fitted, path) {
+                Some(field) => Bounds::Number(field),
+                None => Bounds::Text(safe_text(&fitted, path).unwrap_or(NEVER)),
+            };
+            return Self { value: fitted.clone(), ..self }.write(bounds);
         }
         // The placeholders cannot stand for what will be rendered: the finished answer is fitted every time.
-        write(&self.value, self.holes, |_| NEVER)
+        self.write(|_| Bounds::Text(NEVER))
     }
 
     /// The pieces of any JSON: nothing is fitted.
     pub(super) fn into_plain_pieces(self) -> Vec<Piece> {
-        write(&self.value, self.holes, |_| ALWAYS)
+        self.write(|_| Bounds::Text(ALWAYS))
     }
+
+    fn write(self, bounds: impl Fn(&Path) -> Bounds) -> Vec<Piece> {
+        let Self { value, holes, lists } = self;
+        let mut writer = Writer { whole: &value, holes, lists, bounds, at: Path::default(), json: Vec::new(), pieces: Vec::new() };
+        writer.value(&value);
+        writer.flush();
+        writer.pieces
+    }
+}
+
+/// The field of a place where a number belongs.
+fn number(response: &Value, path: &Path) -> Option<&'static Field> {
+    kakao::spot(response, path).map(|spot| spot.field).filter(|field| matches!(field.kind, FieldKind::Int))
+}
+
+/// What is known of a rendered text before it is rendered.
+enum Bounds {
+    Text(SafeText),
+    /// It is converted.
+    Number(&'static Field),
 }
 
 struct Gather<'a, 'b> {
     texts: &'a mut Texts<'b>,
     secret: bool,
-    holes: HashMap<Path, Text>,
+    tree: Tree,
     at: Path,
     whole: bool,
 }
 
-impl Gather<'_, '_> {
+impl<'a, 'b> Gather<'a, 'b> {
+    fn all(node: &Node, texts: &'a mut Texts<'b>, secret: bool) -> Option<Tree> {
+        let mut gather = Self { texts, secret, tree: Tree::default(), at: Path::default(), whole: true };
+        let value = gather.value(node);
+        gather.whole.then_some(Tree { value, ..gather.tree })
+    }
+
     fn value(&mut self, node: &Node) -> Value {
         match &node.kind {
             Kind::Text(text) if Texts::is_template(&text.value) => self.template(node, &text.value),
-            Kind::List(items) => {
-                let item = |(i, item)| self.below(Seg::Index(i), item);
-                items.iter().enumerate().map(item).collect()
-            }
+            Kind::List(items) => self.list(items),
             Kind::Map(map) => {
-                let entry = |entry: &crate::yaml::Entry| (entry.key.clone(), self.below(Seg::Key(entry.key.clone()), &entry.value));
+                let entry = |entry: &Entry| {
+                    let value = self.below(Seg::Key(entry.key.clone()), |gather| gather.value(&entry.value));
+                    (entry.key.clone(), value)
+                };
                 Value::Object(map.entries.iter().map(entry).collect())
             }
             _ => node.to_json(),
         }
     }
 
-    fn below(&mut self, seg: Seg, node: &Node) -> Value {
+    fn below<T>(&mut self, seg: Seg, read: impl FnOnce(&mut Self) -> T) -> T {
         self.at.0.push(seg);
-        let value = self.value(node);
+        let value = read(self);
         self.at.0.pop();
         value
+    }
+
+    fn list(&mut self, items: &[Node]) -> Value {
+        let element = |(i, item)| self.below(Seg::Index(i), |gather| gather.element(item));
+        let (values, presences): (Vec<Value>, Vec<_>) = items.iter().enumerate().map(element).unzip();
+        if presences.iter().any(Option::is_some) {
+            self.tree.lists.insert(self.at.clone(), presences);
+        }
+        Value::Array(values)
+    }
+
+    fn element(&mut self, node: &Node) -> (Value, Option<Presence>) {
+        let is_free = || self.at.0.iter().any(|seg| matches!(seg, Seg::Key(key) if FREE.contains(&key.as_str())));
+        let Some(spec) = ElementSpec::of(node).filter(|_| !self.secret && !is_free()) else { return (self.value(node), None) };
+        let opening = Presence::open(&spec, self.texts);
+        let (value, inner) = self.element(spec.element);
+        let presence = opening.close(inner, self.texts);
+        self.whole &= presence.is_some();
+        (value, presence)
     }
 
     fn template(&mut self, node: &Node, source: &str) -> Value {
@@ -108,7 +169,7 @@ impl Gather<'_, '_> {
             return Value::String(literal.to_owned());
         }
         let parts = text.literal_parts();
-        self.holes.insert(self.at.clone(), text);
+        self.tree.holes.insert(self.at.clone(), text);
         Value::String(if parts.trim().is_empty() { PLACEHOLDER.to_owned() } else { parts })
     }
 }
@@ -129,24 +190,20 @@ pub(super) fn get_mut<'a>(value: &'a mut Value, path: &Path) -> Option<&'a mut V
     })
 }
 
-fn write(value: &Value, holes: HashMap<Path, Text>, safe: impl Fn(&Path) -> SafeText) -> Vec<Piece> {
-    let mut writer = Writer { holes, safe, at: Path::default(), json: Vec::new(), pieces: Vec::new() };
-    writer.value(value);
-    writer.flush();
-    writer.pieces
-}
-
-struct Writer<F> {
+struct Writer<'v, F> {
+    whole: &'v Value,
     holes: HashMap<Path, Text>,
-    safe: F,
+    lists: HashMap<Path, Vec<Option<Presence>>>,
+    bounds: F,
     at: Path,
     json: Vec<u8>,
     pieces: Vec<Piece>,
 }
 
-impl<F: Fn(&Path) -> SafeText> Writer<F> {
+impl<F: Fn(&Path) -> Bounds> Writer<'_, F> {
     fn value(&mut self, value: &Value) {
         match value {
+            Value::Array(items) if let Some(presences) = self.lists.remove(&self.at) => self.list(items, presences),
             Value::Array(items) => {
                 self.json.push(b'[');
                 for (i, item) in items.iter().enumerate() {
@@ -178,12 +235,33 @@ impl<F: Fn(&Path) -> SafeText> Writer<F> {
         self.at.0.pop();
     }
 
-    fn text(&mut self, template: Text) {
-        let SafeText { max, required } = (self.safe)(&self.at);
-        self.json.push(b'"');
+    fn list(&mut self, items: &[Value], presences: Vec<Option<Presence>>) {
         self.flush();
-        self.pieces.push(Piece::Text { template, safe: max, required });
-        self.json.push(b'"');
+        let before = std::mem::take(&mut self.pieces);
+        let mut elements = Vec::with_capacity(items.len());
+        for ((i, item), presence) in items.iter().enumerate().zip(presences) {
+            self.below(Seg::Index(i), item);
+            self.flush();
+            elements.push(Element { presence: presence.unwrap_or_default(), pieces: std::mem::take(&mut self.pieces) });
+        }
+        self.pieces = before;
+        let list = List::new(elements, kakao::spot(self.whole, &self.at), self.at.to_string());
+        self.pieces.push(Piece::List(list));
+    }
+
+    fn text(&mut self, template: Text) {
+        match (self.bounds)(&self.at) {
+            Bounds::Text(SafeText { max, required }) => {
+                self.json.push(b'"');
+                self.flush();
+                self.pieces.push(Piece::Text { template, safe: max, required });
+                self.json.push(b'"');
+            }
+            Bounds::Number(field) => {
+                self.flush();
+                self.pieces.push(Piece::Number { template, field });
+            }
+        }
     }
 
     fn comma(&mut self, at: usize) {

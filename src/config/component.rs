@@ -3,7 +3,7 @@
 
 use super::fields::is_private;
 use super::reading::Reading;
-use super::{action, tree};
+use super::{action, element, tree};
 use crate::diag::{Code, Diagnostic, Span, nearest};
 use crate::yaml::{Entry, Kind, Map, Node};
 
@@ -138,41 +138,40 @@ fn field(entry: &Entry, component: &str, reading: &mut Reading<'_>) -> Entry {
     let value = match (entry.key.as_str(), &node.kind) {
         ("thumbnail", Kind::Text(_)) => image(node),
         ("thumbnails", Kind::Text(_)) => tree::list(node.span, vec![image(node)]),
-        ("thumbnails", Kind::Map(map)) => tree::list(node.span, vec![tree::map(node.span, fields(map, component, reading))]),
-        ("thumbnails", Kind::List(items)) => each(node, items, |item| match &item.kind {
-            Kind::Text(_) => image(item),
-            Kind::Map(map) => tree::map(item.span, fields(map, component, reading)),
-            _ => item.clone(),
-        }),
         ("header" | "head" | "imageTitle", Kind::Text(_) | Kind::Number(..)) => tree::wrap("title", tree::as_text(node)),
         ("link", Kind::Text(_)) => tree::wrap("web", node.clone()),
-        ("buttons", Kind::List(items)) => each(node, items, |item| action::button(item, reading)),
-        ("items", Kind::List(items)) => each(node, items, |item| list_item(item, component, reading)),
-        ("itemList", Kind::Map(map)) => tree::list(node.span, map.entries.iter().map(pair).collect()),
-        ("itemList", Kind::List(items)) => each(node, items, |item| match &item.kind {
-            Kind::Map(map) => match map.entries.as_slice() {
-                [only] if !["title", "description"].contains(&only.key.as_str()) => pair(only),
-                _ => tree::map(item.span, fields(map, component, reading)),
-            },
-            _ => item.clone(),
-        }),
-        ("itemListSummary", Kind::Map(map)) => match map.entries.as_slice() {
-            [only] if !["title", "description"].contains(&only.key.as_str()) => pair(only),
-            _ => tree::map(node.span, fields(map, component, reading)),
-        },
         ("extra", _) => node.clone(),
+        (name, _) if let Some(items) = element::items(node) => {
+            let mut native = |item: &Node, reading: &mut Reading<'_>| Some(item_of(name, item, component, reading));
+            tree::list(node.span, element::list(items, &mut native, reading))
+        }
+        ("thumbnails", Kind::Map(map)) => tree::list(node.span, vec![tree::map(node.span, fields(map, component, reading))]),
+        ("itemList", Kind::Map(map)) => tree::list(node.span, map.entries.iter().map(pair).collect()),
+        ("itemListSummary", Kind::Map(map)) => pair_or_fields(node, map, component, reading),
         (_, Kind::Map(map)) => tree::map(node.span, fields(map, component, reading)),
-        (_, Kind::List(items)) => each(node, items, |item| match &item.kind {
-            Kind::Map(map) => tree::map(item.span, fields(map, component, reading)),
-            _ => item.clone(),
-        }),
         _ => node.clone(),
     };
     Entry { value, ..entry.clone() }
 }
 
-fn each(node: &Node, items: &[Node], change: impl FnMut(&Node) -> Node) -> Node {
-    tree::list(node.span, items.iter().map(change).collect())
+/// One element of the list in the field `name`.
+fn item_of(name: &str, item: &Node, component: &str, reading: &mut Reading<'_>) -> Node {
+    match (name, &item.kind) {
+        ("thumbnails", Kind::Text(_)) => image(item),
+        ("buttons", _) => action::button(item, reading),
+        ("items", _) => list_item(item, component, reading),
+        ("itemList", Kind::Map(map)) => pair_or_fields(item, map, component, reading),
+        (_, Kind::Map(map)) => tree::map(item.span, fields(map, component, reading)),
+        _ => item.clone(),
+    }
+}
+
+/// `매장: 판교점`, or title and description by their names.
+fn pair_or_fields(node: &Node, map: &Map, component: &str, reading: &mut Reading<'_>) -> Node {
+    match map.entries.as_slice() {
+        [only] if !["title", "description"].contains(&only.key.as_str()) => pair(only),
+        _ => tree::map(node.span, fields(map, component, reading)),
+    }
 }
 
 fn image(node: &Node) -> Node {
@@ -202,7 +201,7 @@ fn list_item(node: &Node, component: &str, reading: &mut Reading<'_>) -> Node {
 /// Native (`type`, `items`), or `cards`, whose type is found, or the cards alone.
 fn carousel(node: &Node, reading: &mut Reading<'_>) -> Node {
     let map = match &node.kind {
-        Kind::List(cards) => return tree::map(node.span, cards_of(node, cards, None, reading)),
+        _ if let Some(cards) = element::items(node) => return tree::map(node.span, cards_of(node, cards, None, reading)),
         Kind::Map(map) => map,
         _ => {
             reading.wrong_kind(node, "carousel", "map");
@@ -213,14 +212,14 @@ fn carousel(node: &Node, reading: &mut Reading<'_>) -> Node {
     let mut native = Vec::new();
     for entry in map.entries.iter().filter(|entry| !is_private(&entry.key)) {
         match (entry.key.as_str(), &entry.value.kind) {
-            ("cards", Kind::List(cards)) => native.extend(cards_of(&entry.value, cards, map.get("type"), reading)),
+            ("cards", _) if let Some(cards) = element::items(&entry.value) => {
+                native.extend(cards_of(&entry.value, cards, map.get("type"), reading));
+            }
             ("cards", _) => reading.wrong_kind(&entry.value, "cards", "list"),
             ("type", _) if map.get("cards").is_some() => {}
-            ("items", Kind::List(items)) => {
-                let value = each(&entry.value, items, |item| match &item.kind {
-                    Kind::Map(map) => tree::map(item.span, fields(map, kind, reading)),
-                    _ => item.clone(),
-                });
+            ("items", _) if let Some(items) = element::items(&entry.value) => {
+                let mut bare = |item: &Node, reading: &mut Reading<'_>| Some(item_of("cards", item, kind, reading));
+                let value = tree::list(entry.value.span, element::list(items, &mut bare, reading));
                 native.push(Entry { value, ..entry.clone() });
             }
             (name, _) if CAROUSEL.contains(&name) => native.push(field(entry, "carousel", reading)),
@@ -236,49 +235,46 @@ fn carousel(node: &Node, reading: &mut Reading<'_>) -> Node {
 
 /// `type` and `items` of cards that each carry their own name.
 fn cards_of(node: &Node, cards: &[Node], said: Option<&Entry>, reading: &mut Reading<'_>) -> Vec<Entry> {
-    let mut kind: Option<(&str, Span)> = said.and_then(|entry| Some((entry.value.as_text()?, entry.value.span)));
-    let mut items = Vec::new();
-    for card in cards {
-        let Kind::Map(map) = &card.kind else {
-            reading.wrong_kind(card, "cards", "map");
-            continue;
-        };
-        let mut public = map.entries.iter().filter(|entry| !is_private(&entry.key));
-        let (Some(entry), None) = (public.next(), public.next()) else {
-            reading.report.push(
-                Diagnostic::new(Code::WrongKind)
-                    .at(card.span)
-                    .arg("what", "cards")
-                    .arg("expected", "card")
-                    .arg("found", card.kind.word()),
-            );
-            continue;
-        };
-        if !CARDS.contains(&entry.key.as_str()) {
-            let near = nearest(&entry.key, CARDS.iter().copied());
-            let wrong = Diagnostic::new(Code::NotOneOf).at(entry.key_span).arg("what", "cards").arg("found", &entry.key);
-            reading.report.push(wrong.arg("allowed", CARDS.join(", ")).suggest(near));
-            continue;
-        }
-        match kind {
-            Some((kind, first)) if kind != entry.key => {
-                let mixed = Diagnostic::new(Code::MixedCarousel).at(entry.key_span);
-                reading.report.push(mixed.also(first, "첫 카드의 종류예요", "the first card's type"));
-                continue;
-            }
-            _ => kind = Some((&entry.key, entry.key_span)),
-        }
-        items.push(body(entry, reading));
-    }
+    let mut kind: Option<(String, Span)> = said.and_then(|entry| Some((entry.value.as_text()?.to_owned(), entry.value.span)));
+    let mut native = |card: &Node, reading: &mut Reading<'_>| bare_card(card, &mut kind, reading);
+    let mut items = element::list(cards, &mut native, reading);
     if items.is_empty() && !cards.is_empty() {
         // Each of them is reported; that the carousel is empty now need not be said as well.
-        kind = Some(("textCard", node.span));
+        kind = Some(("textCard".to_owned(), node.span));
         items.push(tree::wrap("title", tree::word(node.span, "…")));
     }
     let mut native = Vec::new();
-    native.extend(kind.map(|(kind, span)| tree::entry("type", tree::word(span, kind))));
+    native.extend(kind.map(|(kind, span)| tree::entry("type", tree::word(span, &kind))));
     native.push(tree::entry("items", tree::list(node.span, items)));
     native
+}
+
+/// The body of a card that carries its name. `kind`: the name of the cards before it, and where it stands.
+fn bare_card(card: &Node, kind: &mut Option<(String, Span)>, reading: &mut Reading<'_>) -> Option<Node> {
+    let Kind::Map(map) = &card.kind else {
+        reading.wrong_kind(card, "cards", "map");
+        return None;
+    };
+    let mut public = map.entries.iter().filter(|entry| !is_private(&entry.key));
+    let (Some(entry), None) = (public.next(), public.next()) else {
+        reading.wrong_kind(card, "cards", "card");
+        return None;
+    };
+    if !CARDS.contains(&entry.key.as_str()) {
+        let near = nearest(&entry.key, CARDS.iter().copied());
+        let wrong = Diagnostic::new(Code::NotOneOf).at(entry.key_span).arg("what", "cards").arg("found", &entry.key);
+        reading.report.push(wrong.arg("allowed", CARDS.join(", ")).suggest(near));
+        return None;
+    }
+    match kind {
+        Some((kind, first)) if *kind != entry.key => {
+            let mixed = Diagnostic::new(Code::MixedCarousel).at(entry.key_span);
+            reading.report.push(mixed.also(*first, "첫 카드의 종류예요", "the first card's type"));
+            return None;
+        }
+        _ => *kind = Some((entry.key.clone(), entry.key_span)),
+    }
+    Some(body(entry, reading))
 }
 
 #[cfg(test)]
@@ -399,8 +395,8 @@ mod tests {
     #[test]
     fn each_element_is_read_though_another_is_wrong() {
         assert_eq!(
-            mistakes("[{ txt: 가 }, '', { text: 나, when: 다 }, { textCard: 라, each: 마 }]"),
-            ["E078 txt", "E020 ''", "E077 when", "E012 라", "E011 each"]
+            mistakes("[{ txt: 가 }, '', { text: 나, also: 다 }, { textCard: 라, each: 마 }]"),
+            ["E078 txt", "E020 ''", "E077 also", "E073 { textCard: 라, each: 마 }", "E012 라"]
         );
     }
 

@@ -12,6 +12,7 @@ mod component;
 mod context;
 mod defaults;
 mod duration;
+mod element;
 mod encoding;
 mod fields;
 mod file;
@@ -36,6 +37,7 @@ mod upstream;
 mod web;
 mod when;
 
+pub use element::ElementSpec;
 pub use friendly::friendly;
 pub use load::{Loaded, load, load_text};
 pub use path::parameters;

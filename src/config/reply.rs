@@ -2,7 +2,7 @@
 
 use super::fields::is_private;
 use super::reading::Reading;
-use super::{action, component, context, tree, web};
+use super::{action, component, context, element, tree, web};
 use crate::diag::Span;
 use crate::yaml::{Entry, Kind, Map, Node};
 
@@ -27,9 +27,10 @@ impl Extras {
     }
 }
 
-/// Whether a key begins a component in `reply`, in its own or its short form.
+/// Whether a key begins an element of `reply`: a component in its own or its short form, or one that is repeated. (`when` may be that of
+/// a case.)
 pub(super) fn is_component_key(key: &str) -> bool {
-    component::NAMES.contains(&key) || component::SHORT.contains(&key)
+    component::NAMES.contains(&key) || component::SHORT.contains(&key) || ["each", "limit", "do"].contains(&key)
 }
 
 /// A reply: a text, one component, or a list of them → the native list of outputs. `None`: there is nothing; reported.
@@ -42,9 +43,9 @@ pub(super) fn outputs(node: &Node, what: &str, reading: &mut Reading<'_>) -> Opt
         Kind::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
     };
-    let outputs = items.iter().map(|item| output(item, what, reading).unwrap_or_else(|| tree::stand_in(item.span)));
-    let outputs = outputs.collect();
-    Some(tree::list(node.span, outputs))
+    let mut native = |item: &Node, reading: &mut Reading<'_>| output(item, what, reading);
+    let read = |item| element::read(item, &mut native, reading).unwrap_or_else(|| tree::stand_in(item.span));
+    Some(tree::list(node.span, items.iter().map(read).collect()))
 }
 
 /// A reply that is a whole SkillResponse by itself.
@@ -72,20 +73,21 @@ pub(super) fn assemble(span: Span, outputs: Option<Node>, extras: Extras, readin
 
 /// The native list of quick replies.
 pub(super) fn quick_replies(node: &Node, reading: &mut Reading<'_>) -> Option<Node> {
-    let Kind::List(items) = &node.kind else {
+    let Some(items) = element::items(node) else {
         reading.wrong_kind(node, "quickReplies", "list");
         return None;
     };
-    Some(tree::list(node.span, items.iter().map(|item| action::quick_reply(item, reading)).collect()))
+    let mut native = |item: &Node, reading: &mut Reading<'_>| Some(action::quick_reply(item, reading));
+    Some(tree::list(node.span, element::list(items, &mut native, reading)))
 }
 
 /// The native list of context values.
 pub(super) fn contexts(node: &Node, reading: &mut Reading<'_>) -> Option<Node> {
-    let Kind::List(items) = &node.kind else {
+    let Some(items) = element::items(node) else {
         reading.wrong_kind(node, "contexts", "list");
         return None;
     };
-    Some(tree::list(node.span, items.iter().filter_map(|item| context::value(item, reading)).collect()))
+    Some(tree::list(node.span, element::list(items, &mut context::value, reading)))
 }
 
 /// `data`: a map of whatever the block's `{{#webhook.…}}` wants.

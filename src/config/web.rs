@@ -25,8 +25,8 @@ fn check_all(node: &Node, reading: &mut Reading<'_>) {
             }
         }
         Kind::Map(map) => {
-            // `extra` belongs to the operator.
-            for entry in map.entries.iter().filter(|entry| entry.key != "extra") {
+            // `extra` belongs to the operator, and `when` names values.
+            for entry in map.entries.iter().filter(|entry| !["extra", "when"].contains(&entry.key.as_str())) {
                 if FIELDS.contains(&entry.key.as_str()) {
                     check(entry, reading);
                 } else {

@@ -575,6 +575,18 @@ codes! {
         "this regular expression cannot be used ({reason})",
         "정규식은 작은따옴표로 감싸고, 기호 그대로의 뜻이면 앞에 \\를 붙여 주세요. 예) matches: '^01\\d-?\\d{4}-?\\d{4}$' 글자만 찾으려면 contains가 더 쉬워요.",
         "Put it in single quotes, and a backslash before a sign that stands for itself: matches: '^01\\d-?\\d{4}-?\\d{4}$' To look for a word, contains is easier.";
+    /// What an `each` walks is no list, or no name of one. Arguments: `name`.
+    NotAList = "E120",
+        "`{name}` 값은 하나씩 꺼내 쓸 수 있는 목록이 아니에요",
+        "{name} is no list that can be walked",
+        "each에는 목록이나 묶음의 이름을 적어 주세요. 예) { each: upstream.items, do: \"{{this.name}}\" }",
+        "Give each the name of a list or a map: { each: upstream.items, do: \"{{this.name}}\" }";
+    /// A text with more than one expression where a number or a bool belongs. Arguments: `field`, `expected`, `found`.
+    NotOneExpression = "E121",
+        "`{field}` 자리에는 표현식을 하나만 적을 수 있어요: {found}",
+        "`{field}` takes one expression and nothing beside it: {found}",
+        "{{ }} 하나만 남기고 앞뒤의 글자를 지워 주세요. 계산이 필요하면 math를 쓰세요. 예) price: \"{{upstream.price}}\" 또는 price: \"{{math upstream.price '*' 10}}\"",
+        "Leave one {{ }} and nothing around it; to calculate, use math: price: \"{{upstream.price}}\" or price: \"{{math upstream.price '*' 10}}\"";
     /// A part of a path that looks like a parameter and is none. Arguments: `text`, `reason`.
     BadParameter = "E130",
         "경로에서 바뀌는 자리를 이렇게 적을 수 없어요: {text} ({reason})",

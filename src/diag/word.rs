@@ -88,6 +88,7 @@ const REASONS: &[(&str, &str, &str)] = &[
     ("defaults", "스킬마다 따로 적는 키예요", "each skill says it for itself"),
     ("auth above", "파일 맨 위에 auth가 이미 있어요", "the file has its own auth already"),
     ("beside reply", "reply와 같은 칸에 나란히 적는 키예요", "it stands beside reply, in the same column"),
+    ("without each", "each가 없어요", "there is no each"),
     ("no outputs", "outputs가 없어요", "there are no outputs"),
     // serde_json's words for what is wrong with JSON.
     ("expected value", "값이 올 자리가 비었거나, 값이 아닌 것이 있어요", "a value is missing, or something else stands there"),

@@ -8,6 +8,7 @@
 
 mod budget;
 mod engine;
+mod entries;
 mod fault;
 mod harvest;
 mod helper;
@@ -22,6 +23,7 @@ mod tests;
 mod value;
 
 pub use engine::{Engine, Escape, RenderError, Text};
+pub use entries::Entries;
 pub use fault::Fault;
 pub use harvest::{Entry, Harvest, PayloadError, Round};
 pub use helper::Decimal;

@@ -144,9 +144,11 @@ impl Names {
         }
     }
 
-    /// The templates that come now see one entry of a list, until [`Names::leave`].
-    pub fn enter(&mut self) {
+    /// The templates that come now see one entry of a list, until [`Names::leave`]. Gives how many lists are walked then: the depth
+    /// that [`super::Scope::entered`] wants to know.
+    pub fn enter(&mut self) -> usize {
         self.depth += 1;
+        self.depth
     }
 
     /// See [`Names::enter`].

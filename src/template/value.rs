@@ -12,6 +12,16 @@ use super::slot::Slot;
 #[derive(Clone, Debug)]
 pub struct ValueSlot(pub(super) Source);
 
+impl ValueSlot {
+    /// The value, when it is the same for every request.
+    pub fn constant(&self) -> Option<&Value> {
+        match &self.0 {
+            Source::Constant(value) => Some(value),
+            Source::Slot { .. } => None,
+        }
+    }
+}
+
 /// The two kinds of places.
 #[derive(Clone, Debug)]
 pub(super) enum Source {

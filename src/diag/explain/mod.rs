@@ -5,6 +5,7 @@
 mod file;
 mod include;
 mod limit;
+mod list;
 mod page;
 mod skill;
 mod template;
@@ -45,6 +46,7 @@ impl Explanation {
             when::ENTRIES,
             template::ENTRIES,
             limit::ENTRIES,
+            list::ENTRIES,
             warning::ENTRIES,
         ]
         .into_iter()

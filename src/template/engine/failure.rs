@@ -47,6 +47,12 @@ impl fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
+impl From<HelperError> for RenderError {
+    fn from(error: HelperError) -> Self {
+        Self(Why::Helper(error))
+    }
+}
+
 impl From<Limit> for RenderError {
     fn from(limit: Limit) -> Self {
         Self(Why::Limit(limit))

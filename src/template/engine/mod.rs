@@ -120,7 +120,9 @@ impl Engine {
 }
 
 fn is_one_expression(tree: &syntax::Tree) -> bool {
-    matches!(tree.nodes.as_slice(), [syntax::Node::Print(_)])
+    let is_blank = |node: &&syntax::Node| matches!(node, syntax::Node::Text { text, .. } if text.trim().is_empty());
+    let mut nodes = tree.nodes.iter().filter(|node| !is_blank(node) && !matches!(node, syntax::Node::Comment));
+    matches!((nodes.next(), nodes.next()), (Some(syntax::Node::Print(_) | syntax::Node::Block(_)), None))
 }
 
 impl fmt::Debug for Engine {

@@ -79,7 +79,7 @@ impl Text {
         texts.collect()
     }
 
-    /// Whether the text is exactly one expression (`"{{upstream.price}}"`).
+    /// Whether the text is exactly one expression (`"{{upstream.price}}"`) or block, so that it may stand for a number.
     pub fn is_one_expression(&self) -> bool {
         self.is_one_expression
     }

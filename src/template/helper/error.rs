@@ -57,6 +57,11 @@ pub(super) enum Limit {
 pub(super) const NUMBER: Expected = Expected { ko: "숫자가", en: "a number" };
 
 impl HelperError {
+    /// A value that an `each` cannot walk.
+    pub(in crate::template) fn not_a_list(found: &Value) -> Self {
+        Self::value("each", found, Expected { ko: "목록이", en: "a list" })
+    }
+
     /// A value that does not fit.
     pub(super) fn value(helper: &'static str, found: &Value, expected: Expected) -> Self {
         let found = match found {
