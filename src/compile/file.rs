@@ -34,7 +34,7 @@ fn compile_extras(node: &Node, texts: &mut Texts<'_>) -> Option<Extras> {
     let outputs = serde_json::json!({"template": {"outputs": [{"simpleText": {"text": "…"}}]}});
     let own_template = tree.value.get("template").is_some();
     join(&mut tree.value, outputs);
-    let right = mistake::report(node, &mut tree, texts.report);
+    let right = mistake::report(node, &mut tree, Overflow::default(), texts.report);
     if let Some(Value::Object(template)) = tree.value.get_mut("template") {
         template.shift_remove("outputs");
     }
@@ -59,7 +59,7 @@ fn literal(file: &TemplateFile, json: &str, extras: Option<Value>, overflow: Ove
     if let Some(extras) = extras {
         join(&mut response, extras);
     }
-    let violations = kakao::check(&response);
+    let violations = kakao::check_written(&response, overflow);
     for violation in &violations {
         report.push(in_file(file, &response, violation));
     }

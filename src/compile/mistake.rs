@@ -7,7 +7,7 @@ use super::tree::{Tree, get, get_mut};
 use crate::config::ElementSpec;
 use crate::diag::{Code, Diagnostic, Report, Span, nearest};
 use crate::kakao;
-use crate::kakao::{Path, Rule, Seg, Violation};
+use crate::kakao::{Overflow, Path, Rule, Seg, Violation};
 use crate::yaml::{Kind, Node};
 
 /// Kakao's components, for "did you mean".
@@ -18,10 +18,10 @@ const QUICK_REPLY_LABEL: usize = 14;
 
 /// Reports everything wrong in an answer; `false` when there is an error. Templates are taken to render what belongs where they
 /// stand: in the tree they are replaced by such a value. Numbers and bools where a text belongs become the text as written.
-pub(super) fn report(node: &Node, tree: &mut Tree, report: &mut Report) -> bool {
-    let mut violations = kakao::check(&tree.value);
+pub(super) fn report(node: &Node, tree: &mut Tree, overflow: Overflow, report: &mut Report) -> bool {
+    let mut violations = kakao::check_written(&tree.value, overflow);
     if as_written(node, &mut tree.value, &violations) {
-        violations = kakao::check(&tree.value);
+        violations = kakao::check_written(&tree.value, overflow);
     }
     let mut unknown = Vec::new();
     violations.retain(|violation| {

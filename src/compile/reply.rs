@@ -21,7 +21,7 @@ impl Reply {
     /// Compiles a native SkillResponse. `None` when it holds an error, which is reported.
     pub(super) fn compile(node: &Node, overflow: Overflow, texts: &mut Texts<'_>) -> Option<Self> {
         let mut tree = Tree::gather(node, texts)?;
-        if !mistake::report(node, &mut tree, texts.report) {
+        if !mistake::report(node, &mut tree, overflow, texts.report) {
             return None;
         }
         if tree.is_literal() {
@@ -42,7 +42,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::compile::testing::{only_skill, snapshot};
+    use crate::compile::testing::{load_files, mistakes, only_skill, snapshot};
     use crate::compile::{Answer, Piece};
 
     fn literal(yaml: &str) -> Value {
@@ -57,6 +57,18 @@ mod tests {
     fn a_reply_without_templates_is_finished_at_load() {
         let expected = json!({"version": "2.0", "template": {"outputs": [{"simpleText": {"text": "안녕하세요!"}}]}});
         assert_eq!(literal("skills:\n  /a: 안녕하세요!\n"), expected);
+    }
+
+    #[test]
+    fn a_long_text_is_split_at_load_and_an_error_where_it_would_be_cut() {
+        let yaml = |overflow: &str| format!("skills:\n  /a: {{ reply: \"{}\", overflow: {overflow} }}\n", "가".repeat(1500));
+        let outputs = literal(&yaml("split"))["template"]["outputs"].clone();
+        let lengths: Vec<_> = [0, 1].map(|at| outputs[at]["simpleText"]["text"].as_str().map(kakao::length)).into();
+        assert_eq!(lengths, [Some(1000), Some(500)]);
+        for overflow in ["truncate", "error"] {
+            let found = mistakes(&load_files(&yaml(overflow), &[]));
+            assert!(matches!(&found[..], [found] if found.starts_with("E070")), "{found:?}");
+        }
     }
 
     #[test]

@@ -29,12 +29,7 @@ pub(super) struct Defaults {
 impl Defaults {
     /// What an included file does not say, the file that includes it says. Who may ask is `file`'s matter.
     pub(super) fn or(self, outer: &Self) -> Self {
-        Self {
-            plan: self.plan.or(&outer.plan),
-            timeout: self.timeout.or(outer.timeout),
-            auth: self.auth,
-            auth_key: self.auth_key,
-        }
+        Self { plan: self.plan.or(&outer.plan), timeout: self.timeout.or(outer.timeout), auth: self.auth, auth_key: self.auth_key }
     }
 }
 

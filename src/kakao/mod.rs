@@ -23,6 +23,6 @@ mod value;
 
 pub use check::{Path, Rule, Seg, Violation, check};
 pub use fit::fit;
-pub use overflow::{Applied, Overflow};
+pub use overflow::{Applied, Overflow, check_written};
 pub use spot::{Spot, spot};
 pub use text::{cut, length};

@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::shape::component;
+use super::shape::{Field, RESPONSE, component};
 use super::split::split;
 use super::text::length;
 use super::trail::Trail;
+use super::{Path, Violation, check};
 
 /// What happens to what is over a limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub struct Applied {
 /// Lets each simpleText over its limit go on in bubbles behind its own, until there are `most` outputs. The first long text takes
 /// what room there is. `trail`: the list of outputs.
 pub(super) fn spread(outputs: &mut Vec<Value>, most: usize, trail: Trail<'_>) -> Vec<Applied> {
-    let Some(field) = component("simpleText").and_then(|shape| shape.field("text")) else { return Vec::new() };
+    let Some(field) = simple_text() else { return Vec::new() };
     let mut room = most.saturating_sub(outputs.len());
     let mut applied = Vec::new();
     for mut output in std::mem::take(outputs) {
@@ -70,6 +71,43 @@ pub(super) fn spread(outputs: &mut Vec<Value>, most: usize, trail: Trail<'_>) ->
         outputs.extend(bubbles.map(|text| json!({"simpleText": {"text": text}})));
     }
     applied
+}
+
+/// What is wrong with an answer as somebody wrote it, who would rather shorten a text than have it cut: everything that [`check`]
+/// finds, but for the long texts that `overflow` parts without a loss.
+pub fn check_written(response: &Value, overflow: Overflow) -> Vec<Violation> {
+    let mut violations = check(response);
+    if overflow == Overflow::Split && !violations.is_empty() {
+        let parted = parted(response);
+        violations.retain(|violation| !parted.contains(&violation.at));
+    }
+    violations
+}
+
+/// The simpleTexts over their limit that bubbles behind them hold to the end.
+fn parted(response: &Value) -> Vec<Path> {
+    let root = Trail::ROOT;
+    let (template, name) = (root.key("template"), "outputs");
+    let most = RESPONSE.field("template").and_then(|field| field.shape(None)?.field(name)).map(|field| field.max.alone);
+    let outputs = response.pointer("/template/outputs").and_then(Value::as_array);
+    let (Some(field), Some(most), Some(outputs)) = (simple_text(), most, outputs) else { return Vec::new() };
+    let mut free = most.saturating_sub(outputs.len());
+    let mut parted = Vec::new();
+    for (at, output) in outputs.iter().enumerate() {
+        let text = output.pointer("/simpleText/text").and_then(Value::as_str).unwrap_or_default();
+        let bubbles = if length(text) > field.max.alone { split(text, field.max.alone, free + 1) } else { Vec::new() };
+        if let (true, Some(last)) = (bubbles.len() > 1, bubbles.last()) {
+            free -= bubbles.len() - 1;
+            if text.trim_end().ends_with(last) {
+                parted.push(template.key(name).index(at).key("simpleText").key("text").path());
+            }
+        }
+    }
+    parted
+}
+
+fn simple_text() -> Option<&'static Field> {
+    component("simpleText")?.field("text")
 }
 
 #[cfg(test)]
@@ -125,6 +163,21 @@ mod tests {
         let mut response = json!({"template": {"outputs": [{"textCard": {"description": "설".repeat(500)}}]}});
         let applied = fit(&mut response, Overflow::Split).unwrap();
         assert_eq!((applied[0].now, applied[0].bubbles), (400, 1));
+    }
+
+    #[test]
+    fn a_text_that_is_split_to_the_end_was_not_written_too_long() {
+        let broken = |outputs: Value, overflow| {
+            let found = check_written(&json!({"template": {"outputs": outputs}}), overflow);
+            found.iter().map(|violation| violation.at.to_string()).collect::<Vec<_>>()
+        };
+        let at = |place: usize| format!("template.outputs[{place}].simpleText.text");
+        assert_eq!(broken(json!([text(1500), card()]), Overflow::Split), [""; 0]);
+        assert_eq!(broken(json!([text(3000)]), Overflow::Split), [""; 0]);
+        assert_eq!(broken(json!([text(3001)]), Overflow::Split), [at(0)]);
+        assert_eq!(broken(json!([text(1500), text(1500)]), Overflow::Split), [at(1)]);
+        assert_eq!(broken(json!([text(1500)]), Overflow::Truncate), [at(0)]);
+        assert_eq!(broken(json!([text(1500)]), Overflow::Error), [at(0)]);
     }
 
     #[test]

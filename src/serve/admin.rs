@@ -192,7 +192,7 @@ async fn render(admin: &Admin, body: &[u8]) -> HttpResponse {
             let applied = rendered
                 .applied
                 .iter()
-                .map(|applied| json!({ "limit": applied.limit, "at": applied.at, "was": applied.was, "now": applied.now }));
+                .map(|applied| json!({ "limit": applied.limit, "at": applied.at, "was": applied.was, "now": applied.now, "bubbles": applied.bubbles }));
             HttpResponse::Ok().json(json!({
                 "response": response,
                 "applied": applied.collect::<Vec<_>>(),

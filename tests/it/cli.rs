@@ -294,3 +294,13 @@ fn what_cannot_be_imported_is_told_in_words() {
     let ran = stage.run(&["import", "long.json", "--path", "no slash"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
 }
+
+#[test]
+fn render_tells_what_was_cut_and_what_was_split() {
+    let stage = Stage::with("skills:\n  /cut: '{{utterance}}'\n  /split: { reply: '{{utterance}}', overflow: split }\n");
+    let said = "가".repeat(1200);
+    let ran = stage.run(&["render", "/cut", "--utterance", &said]);
+    assert!(ran.err.contains("잘랐어요") && ran.err.contains("1200 → 1000"), "{}", ran.err);
+    let ran = stage.run(&["render", "/split", "--utterance", &said]);
+    assert!(ran.err.contains("말풍선 2개로 나눴어요") && ran.err.contains("1200 → 1200"), "{}", ran.err);
+}
