@@ -186,6 +186,12 @@ impl FakeKakao {
         token.taken.unwrap()
     }
 
+    /// Waits for the callback of a token, whatever came before it: the SkillResponse.
+    pub(crate) async fn delivered(&self, token: &str) -> Value {
+        self.until(|| self.desk.token(token, |token| token.taken.is_some())).await;
+        self.desk.token(token, |token| token.taken.clone()).unwrap().0
+    }
+
     /// Waits for a POST with this token to be refused: why.
     pub(crate) async fn refused(&self, token: &str) -> &'static str {
         self.until(|| self.desk.token(token, |token| !token.refused.is_empty())).await;

@@ -18,6 +18,7 @@ mod explain;
 mod handbook;
 mod hostile;
 mod include;
+mod journal;
 mod kakao;
 mod layers;
 mod mistakes;
