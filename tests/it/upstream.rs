@@ -102,6 +102,54 @@ skills:
     assert_eq!(got[1].json(), expected);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn every_method_goes_out_by_its_name_and_get_and_head_without_a_body() {
+    for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] {
+        let upstream = Neighbour::saying(json(&json!({ "answer": "네" }))).await;
+        let app = asking(&upstream, &format!("method: {method}"));
+        let said = app.post("/a", &says("안녕")).await.text;
+        assert_eq!(said.contains("네"), method != "HEAD", "{method}: {said}");
+        let got = upstream.got().remove(0);
+        assert_eq!((got.method.as_str(), got.body.is_empty()), (method, matches!(method, "GET" | "HEAD")));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_is_a_text_is_sent_as_text_and_a_header_may_say_otherwise() {
+    for (keys, kind) in [
+        ("body: '말: {{utterance}}'", "text/plain; charset=utf-8"),
+        ("body: '말: {{utterance}}', headers: { Content-Type: text/markdown }", "text/markdown"),
+    ] {
+        let upstream = Neighbour::saying(json(&json!({ "answer": "네" }))).await;
+        assert_eq!(asking(&upstream, keys).post("/a", &says("\"안녕\"")).await.bubble(), "네");
+        let got = upstream.got().remove(0);
+        assert_eq!(String::from_utf8(got.body.clone()).unwrap(), "말: \"안녕\"");
+        assert_eq!(got.header("content-type"), kind);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_own_timeout_ends_an_upstream_before_the_skills_does() {
+    let upstream = Neighbour::start(|_, mut stream| async move {
+        let _ = stream.read(&mut [0]).await;
+    })
+    .await;
+    let app = asking(&upstream, "timeout: 100ms");
+    let began = Instant::now();
+    assert_eq!(app.post("/a", &says("안녕")).await.bubble(), FALLBACK);
+    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_expected_statuses_are_answers() {
+    let created = || response("201 Created", "application/json", r#"{"answer":"네"}"#);
+    for (expect, said) in [("200", FALLBACK), ("201", "네"), ("[200, 201-204]", "네"), ("3xx", FALLBACK), ("2xx", "네")] {
+        let upstream = Neighbour::saying(created()).await;
+        let app = asking(&upstream, &format!("expect: {expect}"));
+        assert_eq!(app.post("/a", &says("안녕")).await.bubble(), said, "{expect}");
+    }
+}
+
 #[rstest]
 #[case(json!({ "version": "2.0", "template": { "outputs": [{ "simpleText": { "text": "전달" } }] } }))]
 #[case(json!([{ "simpleText": { "text": "전달" } }]))]
