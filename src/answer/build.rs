@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::choose;
+use super::{choose, validate};
 use crate::compile::{Answer, Extras, Plan, Reply, join, normalise};
 use crate::kakao;
 use crate::kakao::{Applied, Overflow, Violation};
@@ -56,6 +56,7 @@ pub fn reply(plan: &Plan, engine: &Engine, scope: &Scope<'_>) -> Result<Built, A
         Answer::Cases(cases) => {
             Err(choose::first(cases, engine, scope).map_or_else(AnswerError::Template, |_| AnswerError::NoCase))
         }
+        Answer::Validate(validation) => validate::validate(validation, engine, scope),
         Answer::PassOn => Err(AnswerError::NotAResponse),
     }
 }

@@ -8,6 +8,7 @@ mod choose;
 #[cfg(test)]
 mod lists;
 mod pass_on;
+mod validate;
 
 pub use build::{AnswerError, Built, build_fallback, build_wait, reply};
 pub use choose::{case, choose};

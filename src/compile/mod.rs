@@ -21,6 +21,7 @@ mod texts;
 mod tree;
 mod trial;
 mod upstream;
+mod validate;
 mod when;
 
 pub use cases::Case;
@@ -32,4 +33,5 @@ pub use reply::Reply;
 pub use skill::{Auth, Skill};
 pub use snapshot::{Loaded, Snapshot, load, load_text};
 pub use upstream::{AskError, Body, RenderedAsk, Upstream};
+pub use validate::Validation;
 pub use when::When;

@@ -7,10 +7,10 @@ use super::file;
 use super::texts::{Known, Texts};
 use super::tree::Tree;
 use super::trial::Trial;
-use super::{Case, Pieces, Reply, Upstream};
+use super::{Case, Pieces, Reply, Upstream, Validation};
 use crate::config::{AnswerSpec, CallbackSpec, PlanSpec};
 use crate::diag::{Code, Diagnostic, Report, Span};
-use crate::kakao::Overflow;
+use crate::kakao::{Overflow, validation};
 use crate::template::Text;
 use crate::yaml::Node;
 
@@ -47,6 +47,8 @@ pub enum Answer {
     },
     /// The first of these whose `when` holds.
     Cases(Vec<Case>),
+    /// Whether a parameter's value is taken: no SkillResponse.
+    Validate(Validation),
     /// The upstream's answer as it is.
     PassOn,
 }
@@ -74,6 +76,7 @@ impl Plan {
         let wait = spec.wait.as_ref().map_or_else(|| Some(default_wait()), |wait| compile_wait(wait, texts));
 
         texts.upstream = asks;
+        let last_resort = if matches!(spec.answer, AnswerSpec::Validate(_)) { validation::UNABLE } else { LAST_RESORT };
         if let AnswerSpec::Cases(cases) = &spec.answer
             && spec.fallback.is_none()
             && let Some(last) = cases.last().filter(|_| cases.iter().all(|case| case.when.is_some()))
@@ -84,7 +87,7 @@ impl Plan {
 
         texts.upstream = Known::Perhaps;
         let fallback = spec.fallback.as_ref().map_or_else(
-            || Some(Reply::Literal(Bytes::from_static(LAST_RESORT.as_bytes()))),
+            || Some(Reply::Literal(Bytes::from_static(last_resort.as_bytes()))),
             |fallback| Reply::compile(fallback, spec.overflow, texts),
         );
 
@@ -97,7 +100,7 @@ impl Plan {
             wait,
             last_resort: match &fallback {
                 Reply::Literal(bytes) => bytes.clone(),
-                Reply::Pieces(_) => Bytes::from_static(LAST_RESORT.as_bytes()),
+                Reply::Pieces(_) => Bytes::from_static(last_resort.as_bytes()),
             },
             fallback,
             overflow: spec.overflow,
@@ -145,6 +148,7 @@ fn compile_answer(spec: AnswerSpec, overflow: Overflow, asks: Known, texts: &mut
         AnswerSpec::Response(node) => Reply::compile(&node, overflow, texts).map(Answer::Reply),
         AnswerSpec::File { file, extras } => file::compile(&file, extras.as_ref(), overflow, texts),
         AnswerSpec::Cases(cases) => Case::compile(cases, asks, texts).map(Answer::Cases),
+        AnswerSpec::Validate(spec) => Validation::compile(&spec, texts).map(Answer::Validate),
         AnswerSpec::PassOn => Some(Answer::PassOn),
     }
 }

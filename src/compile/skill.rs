@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::texts::{Known, Texts};
 use super::trial::Trial;
 use super::{Answer, Plan};
-use crate::config::{AuthSpec, Late, SkillSpec, parameters};
+use crate::config::{AnswerSpec, AuthSpec, Late, SkillSpec, parameters};
 use crate::diag::Report;
 use crate::meter::SkillMeter;
 use crate::template::{Engine, Harvest, Names};
@@ -53,7 +53,9 @@ impl Skill {
         used_vars: &mut HashSet<String>,
         report: &mut Report,
     ) -> Option<Self> {
-        let names = Names::new(Arc::clone(vars)).with_parameters(parameters(&spec.path.value));
+        let validates = matches!(spec.plan.answer, AnswerSpec::Validate(_));
+        let names = if validates { Names::for_validation(Arc::clone(vars)) } else { Names::new(Arc::clone(vars)) };
+        let names = names.with_parameters(parameters(&spec.path.value));
         let mut texts = Texts { engine, names, report, upstream: Known::No };
         let plan = Plan::compile(spec.plan, Known::No, &mut texts);
         used_vars.extend(texts.names.used_vars().map(str::to_owned));

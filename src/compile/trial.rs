@@ -50,6 +50,10 @@ impl<'a> Trial<'a> {
             Answer::File { extras: Some(Extras::Pieces(pieces)), .. } => {
                 certain(&pieces.write(self.engine, &self.scope).err()?, span)
             }
+            Answer::Validate(validation) => {
+                let failed = self.when(&validation.when, span).or_else(|| self.reply(&validation.success, span));
+                failed.or_else(|| self.reply(&validation.failure, span))
+            }
             Answer::File { .. } | Answer::Cases(_) | Answer::PassOn => None,
         }
     }

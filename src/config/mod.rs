@@ -34,6 +34,7 @@ mod template_file;
 mod testing;
 mod tree;
 mod upstream;
+mod validate;
 mod web;
 mod when;
 
@@ -45,6 +46,6 @@ pub use pattern::{Found, Pattern};
 pub use secret::Secret;
 pub use spec::{
     AnswerSpec, AuthSpec, BodySpec, CallbackMode, CallbackSpec, CaseSpec, FileSpec, Late, PlanSpec, SkillSpec, Spanned,
-    TemplateFile, UpstreamSpec,
+    TemplateFile, UpstreamSpec, ValidateSpec,
 };
 pub use when::{Operator, TestSpec, WhenSpec};

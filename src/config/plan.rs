@@ -5,12 +5,14 @@ use std::time::Duration;
 use super::fields::Fields;
 use super::reading::Reading;
 use super::template_file::TemplateFiles;
-use super::{AnswerSpec, CallbackSpec, PlanSpec, callback, cases, reply, skill, tree, upstream};
+use super::{AnswerSpec, CallbackSpec, PlanSpec, callback, cases, reply, skill, tree, upstream, validate};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::kakao::Overflow;
 use crate::yaml::{Entry, Node};
 
-const ANSWERS: &[&str] = &["reply", "response", "template", "cases"];
+const ANSWERS: &[&str] = &["reply", "response", "template", "cases", "validate"];
+/// What only a SkillResponse has.
+const OF_RESPONSES: &[&str] = &["quickReplies", "contexts", "data", "callback", "wait", "fallback", "overflow"];
 /// What goes with `reply` and `template`.
 pub(super) const EXTRAS: &[&str] = &["quickReplies", "contexts", "data"];
 const OVERFLOWS: &[&str] = &["truncate", "split", "error"];
@@ -86,14 +88,16 @@ pub(super) fn read(
     let for_cases = Inherited { extras, callback: own.or(inherited.callback), wait, fallback, overflow, asked: asks };
     let answer = answer(fields, owner, &for_cases, inherited.asked, files, reading);
     check_effects(fields, answer.as_ref(), callback, inherited, reading);
+    // What is told a parameter validation is no SkillResponse.
+    let validates = matches!(answer, Some(AnswerSpec::Validate(_)));
     let Inherited { wait, fallback, overflow, .. } = for_cases;
     PlanSpec {
         answer: answer.unwrap_or(AnswerSpec::PassOn),
         upstream,
         // What its cases inherit is none of its own.
-        callback: if asks { callback } else { CallbackSpec::OFF },
+        callback: if asks && !validates { callback } else { CallbackSpec::OFF },
         wait,
-        fallback,
+        fallback: fallback.filter(|_| !validates),
         overflow: overflow.unwrap_or_default(),
     }
 }
@@ -153,8 +157,10 @@ fn answer(
     let response = fields.value("response", reading).map(|node| reply::response(node, reading));
     let file = fields.text_node("template", reading).map(|node| files.named(node, reading));
     let cases = fields.value("cases", reading).map(|node| cases::read(node, owner, own, files, reading));
+    let validate = fields.value("validate", reading).map(|node| validate::read(node, reading));
     let span = fields.node().span;
-    match (reply, response, file, cases) {
+    let other = cases.map(|cases| cases.map(AnswerSpec::Cases)).or(validate.map(|validate| validate.map(AnswerSpec::Validate)));
+    match (reply, response, file, other) {
         (Some(outputs), ..) => {
             outputs.map(|outputs| AnswerSpec::Response(reply::assemble(span, Some(outputs), own.extras.clone(), reading)))
         }
@@ -163,7 +169,7 @@ fn answer(
             file,
             extras: (!own.extras.is_empty()).then(|| reply::assemble(span, None, own.extras.clone(), reading)),
         }),
-        (None, None, None, Some(cases)) => cases.map(AnswerSpec::Cases),
+        (None, None, None, Some(other)) => other,
         (None, None, None, None) if !given.is_empty() => None,
         (None, None, None, None) if own.asked || asked => Some(AnswerSpec::PassOn),
         // The answer probably stands under the unknown key.
@@ -184,6 +190,15 @@ fn check_effects(
     reading: &mut Reading<'_>,
 ) {
     let has = |key: &str| fields.entry(key).is_some();
+    if has("validate") {
+        for entry in OF_RESPONSES.iter().filter_map(|key| fields.entry(key)) {
+            reading.no_effect(entry.key_span, &entry.key, "validate");
+        }
+        if let Some(entry) = fields.entry("timeout").filter(|_| !has("upstream")) {
+            reading.no_effect(entry.key_span, "timeout", "no upstream");
+        }
+        return;
+    }
     let asks = has("upstream") || inherited.asked;
     let (of_cases, cases) = match answer {
         Some(AnswerSpec::Cases(cases)) => (true, cases.as_slice()),

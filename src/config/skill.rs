@@ -20,6 +20,7 @@ pub(super) const KEYS: &[&str] = &[
     "response",
     "template",
     "cases",
+    "validate",
     "quickReplies",
     "contexts",
     "data",

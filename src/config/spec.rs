@@ -141,8 +141,21 @@ pub enum AnswerSpec {
     },
     /// `cases`: the first whose `when` holds.
     Cases(Vec<CaseSpec>),
+    /// `validate`: whether a parameter's value is taken.
+    Validate(ValidateSpec),
     /// None: the upstream's answer is passed on.
     PassOn,
+}
+
+/// A parameter validation: both of its answers are whole, with templates in their texts.
+#[derive(Clone, Debug)]
+pub struct ValidateSpec {
+    /// When the value is taken.
+    pub when: WhenSpec,
+    /// `{"status":"SUCCESS","value":…}`.
+    pub success: Node,
+    /// `{"status":"FAIL","message":…}`.
+    pub failure: Node,
 }
 
 /// One of the `cases` of a skill. An upstream and a callback of its own it has only when the skill has no upstream.

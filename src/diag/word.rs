@@ -85,6 +85,11 @@ const REASONS: &[(&str, &str, &str)] = &[
         "스킬의 upstream에 먼저 물어본 다음에 case를 골라요",
         "the skill asks its own upstream before a case is chosen",
     ),
+    (
+        "validate",
+        "validate는 말풍선이 아니라 값이 맞는지만 답해요",
+        "a validation answers no bubble, only whether the value is right",
+    ),
     ("defaults", "스킬마다 따로 적는 키예요", "each skill says it for itself"),
     ("auth above", "파일 맨 위에 auth가 이미 있어요", "the file has its own auth already"),
     ("beside reply", "reply와 같은 칸에 나란히 적는 키예요", "it stands beside reply, in the same column"),

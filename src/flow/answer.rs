@@ -10,7 +10,7 @@ use crate::template::Scope;
 /// The answer of a plan that asks nobody.
 pub(super) fn at_once(snapshot: &Snapshot, plan: &Plan, scope: &Scope<'_>) -> Result<Built, AnswerError> {
     match plan.answer {
-        Answer::Reply(_) | Answer::File { .. } | Answer::Cases(_) => reply(plan, &snapshot.engine, scope),
+        Answer::Reply(_) | Answer::File { .. } | Answer::Cases(_) | Answer::Validate(_) => reply(plan, &snapshot.engine, scope),
         // Only loads with an upstream.
         Answer::PassOn => Err(AnswerError::NotAResponse),
     }
@@ -31,7 +31,7 @@ pub(super) async fn after_asking(
     let value = ask::ask(world, skill, upstream, question, until).await?;
     Ok(match &plan.answer {
         Answer::PassOn => pass_on(plan, value)?,
-        Answer::Reply(_) | Answer::File { .. } => {
+        Answer::Reply(_) | Answer::File { .. } | Answer::Validate(_) => {
             scope.set_upstream(value);
             reply(plan, &snapshot.engine, scope)?
         }

@@ -2,7 +2,7 @@
 //!
 //! [`shape`] is the one table of components, fields and limits. [`check`] finds everything in a SkillResponse that breaks the
 //! table; [`fit`] mends what can be mended (cuts or splits texts, cuts lists) and says what it did. Names of the SkillPayload are in
-//! [`payload`], which callback URL may be trusted is said in [`callback`], what Kakao says to a callback in [`receipt`].
+//! [`payload`] (those of a parameter validation in [`validation`]), which callback URL may be trusted is said in [`callback`], what Kakao says to a callback in [`receipt`].
 
 pub mod callback;
 mod check;
@@ -19,6 +19,7 @@ mod split;
 mod spot;
 mod text;
 mod trail;
+pub mod validation;
 mod value;
 
 pub use check::{Path, Rule, Seg, Violation, check};

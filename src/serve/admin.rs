@@ -158,6 +158,8 @@ fn kind(skill: &Skill) -> &'static str {
         (Answer::Reply(_), Some(_)) => "upstream+reply",
         (Answer::File { .. }, None) => "template",
         (Answer::File { .. }, Some(_)) => "upstream+template",
+        (Answer::Validate(_), None) => "validate",
+        (Answer::Validate(_), Some(_)) => "upstream+validate",
         (Answer::Cases(_), None) => "cases",
         (Answer::Cases(_), Some(_)) => "upstream+cases",
     }

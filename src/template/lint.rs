@@ -8,9 +8,13 @@ use super::syntax::{Path, Seg, Start};
 use super::{Fault, helper};
 use crate::diag::{Code, nearest};
 use crate::kakao::payload::{ROOTS, Under, under};
+use crate::kakao::validation;
 
 /// What `@` may stand before.
 const LOCALS: [&str; 5] = ["index", "number", "first", "last", "key"];
+
+/// What a validation sees beside its payload.
+const OF_VALIDATIONS: [&str; 5] = ["vars", "path", "query", "upstream", "now"];
 
 /// What is wrong with a rooted path.
 pub(super) fn lint(path: &Path, names: &Names) -> Option<Fault> {
@@ -32,8 +36,13 @@ pub(super) fn lint(path: &Path, names: &Names) -> Option<Fault> {
             if names.parameters().any(|name| name == field.name) { deeper() } else { Some(unknown_field(path, field, 1, near)) }
         }
         "utterance" | "now" => path.segs.get(1).map(|field| unknown_field(path, field, 1, None)),
-        "user" => fields(path, &["userRequest"]),
-        name if ROOTS.contains(&name) => fields(path, &[]),
+        "query" | "upstream" => None,
+        name if names.is_validation() => {
+            let known = validation::ROOTS.contains(&name);
+            if known { fields(path, &[], validation::under) } else { Some(unknown_root(path, root, names)) }
+        }
+        "user" => fields(path, &["userRequest"], under),
+        name if ROOTS.contains(&name) => fields(path, &[], under),
         name if DERIVED.contains(&name) => None,
         // A helper without its values: its own message says so.
         name if path.segs.len() == 1 && helper::NAMES.contains(&name) => None,
@@ -51,9 +60,18 @@ fn stray_local(path: &Path, name: &str) -> Fault {
 
 fn unknown_root(path: &Path, root: &Seg, names: &Names) -> Fault {
     let var = names.vars().contains_key(&root.name).then(|| format!("vars.{}", root.name));
-    let near = nearest(&root.name, DERIVED.into_iter().chain(ROOTS.iter().copied())).map(str::to_owned);
+    let near = if names.is_validation() {
+        nearest(&root.name, OF_VALIDATIONS.into_iter().chain(validation::ROOTS.iter().copied()))
+    } else {
+        nearest(&root.name, DERIVED.into_iter().chain(ROOTS.iter().copied()))
+    };
+    let near = near.map(str::to_owned);
     // `{{name}}` for `{{params.name}}`, or for `{{this.name}}`, is what most who begin write.
-    let owner = if names.depth() > 0 { "this" } else { "params" };
+    let owner = match root.name.as_str() {
+        "origin" | "resolved" if names.is_validation() => "value",
+        _ if names.depth() > 0 => "this",
+        _ => "params",
+    };
     let guess = var.or(near).or_else(|| (path.segs.len() == 1).then(|| format!("{owner}.{}", root.name)));
     let mut fault = Fault::new(Code::UnknownName, root.range.clone()).arg("name", &root.name);
     fault.fix.clone_from(&guess);
@@ -61,7 +79,7 @@ fn unknown_root(path: &Path, root: &Seg, names: &Names) -> Fault {
 }
 
 /// The first name of a path that the payload never has. `before`: the names that a derived root stands for.
-fn fields(path: &Path, before: &[&str]) -> Option<Fault> {
+fn fields(path: &Path, before: &[&str], under: fn(&[&str]) -> Under) -> Option<Fault> {
     let names: Vec<&str> = before.iter().copied().chain(path.segs.iter().map(|seg| seg.name.as_str())).collect();
     path.segs.iter().enumerate().skip(1).find_map(|(at, seg)| match under(names.get(..before.len() + at)?) {
         Under::Names(known) if !known.contains(&seg.name.as_str()) => {

@@ -12,6 +12,7 @@ use super::{Fault, Harvest, lint, syntax};
 
 /// Collects the names; every template of one skill is compiled against the same one.
 pub struct Names {
+    places: &'static Places,
     /// The file's, shared by all its skills.
     vars: Arc<Map<String, Value>>,
     used_vars: BTreeSet<String>,
@@ -82,10 +83,44 @@ pub(super) const USER_ID: usize = 1;
 pub(super) const DERIVED: [&str; 11] =
     ["utterance", "params", "origin", "user", "extra", "context", "vars", "path", "query", "upstream", "now"];
 
+/// Where the payload has what templates see under shorter names.
+#[derive(PartialEq, Eq)]
+struct Places {
+    utterance: &'static [&'static str],
+    params: &'static [&'static str],
+    user: &'static [&'static str],
+    timezone: &'static [&'static str],
+}
+
+/// In a SkillPayload.
+static OF_SKILLS: Places = Places {
+    utterance: &["userRequest", "utterance"],
+    params: &["action", "params"],
+    user: &["userRequest", "user"],
+    timezone: &["userRequest", "timezone"],
+};
+/// In what a parameter validation is asked.
+static OF_VALIDATIONS: Places = Places { utterance: &["utterance"], params: &["params"], user: &["user"], timezone: &["timezone"] };
+
 impl Names {
     /// For a skill of a file with these `vars`.
     pub fn new(vars: Arc<Map<String, Value>>) -> Self {
+        Self::of(vars, &OF_SKILLS)
+    }
+
+    /// For a skill that validates a parameter.
+    pub fn for_validation(vars: Arc<Map<String, Value>>) -> Self {
+        Self::of(vars, &OF_VALIDATIONS)
+    }
+
+    /// Whether the payload is that of a parameter validation.
+    pub(super) fn is_validation(&self) -> bool {
+        *self.places == OF_VALIDATIONS
+    }
+
+    fn of(vars: Arc<Map<String, Value>>, places: &'static Places) -> Self {
         let mut names = Self {
+            places,
             vars,
             used_vars: BTreeSet::new(),
             seed: Seed::default(),
@@ -96,7 +131,7 @@ impl Names {
             parameters: Vec::new(),
         };
         names.payload(&["userRequest", "callbackUrl"]);
-        names.payload(&["userRequest", "user", "id"]);
+        names.payload(&[places.user, &["id"]].concat());
         names
     }
 
@@ -189,14 +224,18 @@ impl Names {
         let view = |opened: bool| if opened { View::Opened } else { View::Plain };
         match path {
             [] => self.everything(),
-            ["utterance"] => self.entry_of(&["userRequest", "utterance"], View::Trimmed),
-            ["params"] => self.entry_of(&["action", "params"], if opened { View::AllOpened } else { View::Plain }),
+            ["utterance"] => self.entry_of(self.places.utterance, View::Trimmed),
+            ["params"] => self.entry_of(self.places.params, if opened { View::AllOpened } else { View::Plain }),
             ["params", rest @ ..] => {
-                let path: Vec<&str> = ["action", "params"].iter().chain(rest).copied().collect();
+                let path = [self.places.params, rest].concat();
                 if rest.len() > 1 {
-                    self.seed.open_texts(path.get(..3).unwrap_or(&path));
+                    self.seed.open_texts(path.get(..=self.places.params.len()).unwrap_or(&path));
                 }
                 self.entry_of(&path, if rest.len() == 1 { view(opened) } else { View::Plain })
+            }
+            ["value", "resolved", _, ..] if self.is_validation() => {
+                self.seed.open_texts(&["value", "resolved"]);
+                self.entry_of(path, View::Plain)
             }
             ["origin"] => {
                 let from = self.payload(&["action", "detailParams"]);
@@ -206,10 +245,7 @@ impl Names {
                 let path: Vec<&str> = ["action", "detailParams", name, "origin"].iter().chain(rest).copied().collect();
                 self.entry_of(&path, View::Plain)
             }
-            ["user", rest @ ..] => {
-                let path: Vec<&str> = ["userRequest", "user"].iter().chain(rest).copied().collect();
-                self.entry_of(&path, View::Plain)
-            }
+            ["user", rest @ ..] => self.entry_of(&[self.places.user, rest].concat(), View::Plain),
             ["extra", rest @ ..] => {
                 let path: Vec<&str> = ["action", "clientExtra"].iter().chain(rest).copied().collect();
                 self.entry_of(&path, if rest.is_empty() { View::NotNull } else { View::Plain })
@@ -222,7 +258,7 @@ impl Names {
             ["query", rest @ ..] => self.late(Late::Query { path: owned(rest) }),
             ["upstream", rest @ ..] => self.late(Late::Upstream { path: owned(rest) }),
             ["now"] => {
-                let zone = self.payload(&["userRequest", "timezone"]);
+                let zone = self.payload(self.places.timezone);
                 self.late(Late::Now { zone })
             }
             ["path"] => self.late(Late::Parameters { all: self.parameters.clone() }),

@@ -29,3 +29,4 @@ mod reload;
 mod replies;
 mod skill;
 mod upstream;
+mod validate;
