@@ -113,7 +113,9 @@ impl Plan {
             file::try_out(*place, template, trial, report);
         }
         if let Answer::Cases(cases) = &self.answer {
-            cases.iter().for_each(|case| case.try_out(trial, span, report));
+            for case in cases {
+                case.try_out(trial, span, report);
+            }
         }
         let failures = [trial.answer(&self.answer, span), trial.reply(&self.wait, span), trial.reply(&self.fallback, span)];
         let upstream = self.upstream.as_ref().and_then(|upstream| trial.upstream(upstream, span));

@@ -77,8 +77,8 @@ fn condition(spec: &WhenSpec, texts: &mut Texts<'_>) -> Option<Condition> {
         WhenSpec::None(parts) => conditions(parts, texts).map(Condition::None),
         WhenSpec::Value { name, tests } => {
             let value = texts.value(name);
-            let tests: Vec<_> = tests.iter().map(|spec| test(spec, texts)).collect();
-            Some(Condition::Value { value: value?, tests: tests.into_iter().collect::<Option<_>>()? })
+            let compiled: Vec<_> = tests.iter().map(|spec| test(spec, texts)).collect();
+            Some(Condition::Value { value: value?, tests: compiled.into_iter().collect::<Option<_>>()? })
         }
         WhenSpec::Template(node) => texts.text(node.as_text()?, Escape::None, Place::Node(node)).map(Condition::Template),
     }
