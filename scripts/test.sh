@@ -46,5 +46,8 @@ cargo clippy --locked --all-targets --features redis --quiet -- -D warnings
 say "Dockerfile"
 scripts/lint-dockerfile.sh
 
+say "the example's own tests"
+cargo run --locked --quiet -- test
+
 say "tests"
 cargo test --locked --features redis --no-fail-fast

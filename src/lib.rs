@@ -20,7 +20,7 @@
 //! | 4 | `compile` |
 //! | 5 | `answer`, `outbound`, `store` |
 //! | 6 | `flow`, `live` |
-//! | 7 | `console` |
+//! | 7 | `console`, `trial` |
 //! | 8 | `serve` |
 //! | 9 | `cli` |
 
@@ -37,4 +37,5 @@ pub mod outbound;
 pub mod serve;
 pub mod store;
 pub mod template;
+pub mod trial;
 pub mod yaml;

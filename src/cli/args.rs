@@ -32,6 +32,8 @@ pub(super) enum Command {
     /// Turn a `SkillResponse` (from Kakao's guide or an old server) into a skill, as YAML on stdout: exit 0 done, 1 it has mistakes, 2
     /// cannot be read
     Import(ImportArgs),
+    /// Run the file's own tests: exit 0 all hold, 1 one fails or the file has mistakes, 2 it cannot be read
+    Test(TestArgs),
     /// Explain a message by its code, with a wrong and a right file; without a code, list them all
     Explain(ExplainArgs),
     /// Ask a running server whether it is ready: exit 0 yes, 1 no
@@ -103,6 +105,26 @@ pub(super) enum CheckFormat {
     Human,
     /// One JSON object.
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestArgs {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// Only the tests that have this in their name or path
+    #[arg(long, value_name = "TEXT")]
+    pub(super) filter: Option<String>,
+    /// For people, or `JUnit` XML for GitLab and Jenkins
+    #[arg(long, value_enum, default_value_t = TestFormat::Human)]
+    pub(super) format: TestFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TestFormat {
+    /// A line for each test, and what is different.
+    Human,
+    /// XML.
+    Junit,
 }
 
 #[derive(Debug, Args)]

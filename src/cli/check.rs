@@ -9,10 +9,12 @@ use super::{log, print};
 use crate::compile::{self, Loaded};
 use crate::diag::{Code, Lang, Report, Severity, render};
 use crate::meter::Meters;
+use crate::trial;
 
 /// Exit 0 clean or warnings only, 1 errors (or warnings that are denied), 2 when the file cannot be read.
 pub(super) fn run(args: &CheckArgs, lang: Lang) -> ExitCode {
-    let loaded = compile::load(&args.common.config, &Meters::default());
+    let mut loaded = compile::load(&args.common.config, &Meters::default());
+    trial::gate(&mut loaded, lang);
     let verdict = Verdict::of(&loaded, args.deny_warnings);
     match args.format {
         CheckFormat::Human => print(&human(&loaded, &verdict, &args.common.config, lang)),
@@ -45,7 +47,7 @@ impl Verdict {
 }
 
 /// A mistake that no file asked for: the configuration itself is not there.
-fn is_unreadable(report: &Report) -> bool {
+pub(super) fn is_unreadable(report: &Report) -> bool {
     let unreadable = |code| matches!(code, Code::ReadFailed | Code::NotUtf8 | Code::FileTooLarge);
     report.sorted().iter().any(|found| unreadable(found.code) && (found.span.is_none() || report.sources.files().len() == 1))
 }

@@ -14,6 +14,7 @@ mod problem;
 mod render;
 mod serve;
 mod settings;
+mod test;
 mod usage;
 
 use std::io::{self, Read, Write};
@@ -38,6 +39,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(args)) => &args.common.lang,
         Some(Command::Render(args)) => &args.common.lang,
         Some(Command::Import(args)) => &args.lang,
+        Some(Command::Test(args)) => &args.common.lang,
         Some(Command::Explain(args)) => &args.lang,
         Some(Command::Healthcheck(args)) => &args.lang,
     };
@@ -51,6 +53,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(args)) => Ok(check::run(&args, lang)),
         Some(Command::Render(args)) => render::run(&args, lang),
         Some(Command::Import(args)) => import::run(&args, lang),
+        Some(Command::Test(args)) => test::run(&args, lang),
         Some(Command::Explain(args)) => explain::run(&args, lang),
         Some(Command::Healthcheck(args)) => healthcheck::run(&args),
     };

@@ -22,6 +22,7 @@ use crate::meter::Meters;
 use crate::outbound::Http;
 use crate::serve::{ConfigStatus, Control, LastError, Options, Reloaded, Reloading, Server, Services, Status, on_signals};
 use crate::store::{self, Journal, NoRedis};
+use crate::trial;
 
 /// Serves until a signal ends it.
 pub(super) fn run(args: &ServeArgs, lang: Lang) -> Result<ExitCode, Problem> {
@@ -57,8 +58,13 @@ async fn serve(settings: Settings, lang: Lang) -> Result<ExitCode, Problem> {
 }
 
 fn start_live(settings: &Settings, lang: Lang, meters: Meters) -> Result<Live, Problem> {
-    let options =
-        live::Options { config: settings.config.clone(), state_dir: settings.state_dir.clone(), watch: settings.watch, lang };
+    let options = live::Options {
+        config: settings.config.clone(),
+        state_dir: settings.state_dir.clone(),
+        watch: settings.watch,
+        lang,
+        gate: trial::gate,
+    };
     Live::start(options, meters).map_err(|failure| {
         let ko = "설정에 오류가 있고 보관해 둔 정상 설정도 없어서 서버를 켜지 못했어요. 고친 다음 다시 켜 주세요.";
         let en = "the configuration has errors and there is no kept copy of a good one, so the server did not start";

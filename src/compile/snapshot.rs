@@ -11,7 +11,7 @@ use super::Skill;
 use super::route::Routes;
 use super::texts::{diagnose, within};
 use crate::config;
-use crate::config::{Pattern, TemplateFile};
+use crate::config::{Pattern, TemplateFile, TrialSpec, report_strangers};
 use crate::diag::{Code, Diagnostic, Report, SourceMap};
 use crate::meter::Meters;
 use crate::template::Engine;
@@ -24,6 +24,10 @@ pub struct Snapshot {
     pub skills: Vec<Arc<Skill>>,
     /// Helpers and partials for the skills' templates.
     pub engine: Engine,
+    /// `tests`, in the order of the files.
+    pub tests: Vec<TrialSpec>,
+    /// Whether the tests have to hold before this is served.
+    pub gated: bool,
     routes: Routes,
 }
 
@@ -66,6 +70,10 @@ fn compile(loaded: config::Loaded, meters: &Meters) -> Loaded {
 
     let engine = compile_partials(&spec.partials, &mut report);
     let mut skills = Vec::with_capacity(spec.skills.len());
+    if !spec.tests.is_empty() {
+        let routes = Routes::new(spec.skills.iter().map(|skill| skill.path.value.as_str()));
+        report_strangers(&spec, |path| routes.find(path).is_some(), &mut report);
+    }
     let vars = Arc::new(spec.vars);
     let mut used_vars = HashSet::new();
     for skill in spec.skills {
@@ -78,7 +86,8 @@ fn compile(loaded: config::Loaded, meters: &Meters) -> Loaded {
     for key in spec.var_keys.iter().filter(|key| !used_vars.contains(&key.value)) {
         report.push(Diagnostic::new(Code::UnusedVar).at(key.span).arg("name", &key.value));
     }
-    let snapshot = Snapshot::new(hash(&report.sources), skills, engine, meters);
+    let mut snapshot = Snapshot::new(hash(&report.sources), skills, engine, meters);
+    (snapshot.tests, snapshot.gated) = (spec.tests, spec.gated);
     Loaded { snapshot: Some(snapshot), report, files, patterns }
 }
 
@@ -92,7 +101,7 @@ impl Snapshot {
             })
             .collect();
         let routes = Routes::new(skills.iter().map(|skill| skill.path.as_str()));
-        Self { hash, skills, engine, routes }
+        Self { hash, skills, engine, tests: Vec::new(), gated: false, routes }
     }
 
     /// The skill of a path as it came (percent-encoded, without query), enabled or not.

@@ -1,4 +1,4 @@
-//! The top of a file: `version`, `vars`, `auth`, `defaults`, `skills`.
+//! The top of a file: `version`, `vars`, `include`, `auth`, `defaults`, `skills`, `tests`, `gate`.
 //!
 //! Included files have the same keys. Vars, skills and partials are everybody's; `auth` and `defaults` are for the file's own skills and
 //! for those of the files that it includes.
@@ -11,11 +11,11 @@ use super::fields::{Fields, is_private};
 use super::include::Part;
 use super::reading::Reading;
 use super::template_file::TemplateFiles;
-use super::{FileSpec, SkillSpec, Spanned, path, secret, skill};
+use super::{FileSpec, SkillSpec, Spanned, path, secret, skill, trial};
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{Entry, Kind, Node};
 
-const KEYS: &[&str] = &["version", "vars", "include", "auth", "defaults", "skills"];
+const KEYS: &[&str] = &["version", "vars", "include", "auth", "defaults", "skills", "tests", "gate"];
 /// The language version that this program speaks.
 const VERSION: u64 = 1;
 
@@ -60,6 +60,14 @@ fn section(
         vars(node, spec, reading);
     }
     let defaults = defaults(&fields, outer, reading);
+    if let Some(node) = fields.value("tests", reading) {
+        trial::read(node, spec, reading);
+    }
+    match fields.entry("gate") {
+        Some(entry) if outer.is_some() => reading.no_effect(entry.key_span, "gate", "included"),
+        Some(_) => spec.gated = trial::gate(&fields, reading),
+        None => {}
+    }
     let may_lack = outer.is_some() || fields.entry("include").is_some();
     spec.skills.extend(skills(&fields, may_lack, &defaults, files, reading));
     Some(defaults)

@@ -32,8 +32,8 @@ pub(super) enum Place {
     Inside { real: PathBuf, name: String },
     /// Out of the folder, by `..`, as an absolute path or over a link.
     Outside,
-    /// Nowhere.
-    Missing,
+    /// Nowhere; `name` as above.
+    Missing { name: String },
 }
 
 impl Files {
@@ -114,7 +114,7 @@ impl Files {
         match (fs::canonicalize(&path), &self.root) {
             (Ok(real), Some(root)) if real.starts_with(root) => Place::Inside { real, name },
             (Ok(_), Some(_)) => Place::Outside,
-            _ => Place::Missing,
+            _ => Place::Missing { name },
         }
     }
 

@@ -101,7 +101,7 @@ impl Gathering<'_, '_> {
                     Place::Inside { real, .. } => self.read(&name, real, span, parent),
                     Place::Outside => self.reading.report.push(Diagnostic::new(Code::OutsideFolder).at(span).arg("path", &name)),
                     // Removed just now: the next look sees it.
-                    Place::Missing => {}
+                    Place::Missing { .. } => {}
                 }
             }
         }
@@ -123,7 +123,7 @@ impl Gathering<'_, '_> {
             Place::Inside { real, .. } if self.known.contains(&real) => {}
             Place::Inside { real, .. } => self.read(name, real, span, parent),
             Place::Outside => self.reading.report.push(Diagnostic::new(Code::OutsideFolder).at(span).arg("path", written)),
-            Place::Missing => {
+            Place::Missing { .. } => {
                 let meant = self.near(name, written);
                 self.not_found(written, span, meant);
             }

@@ -33,6 +33,7 @@ mod template_file;
 #[cfg(test)]
 mod testing;
 mod tree;
+mod trial;
 mod upstream;
 mod validate;
 mod web;
@@ -48,4 +49,6 @@ pub use spec::{
     AnswerSpec, AuthSpec, BodySpec, CallbackMode, CallbackSpec, CaseSpec, FileSpec, Late, PlanSpec, SkillSpec, Spanned,
     TemplateFile, UpstreamSpec, ValidateSpec,
 };
+pub(crate) use trial::report_strangers;
+pub use trial::{Canned, Expect, TrialSpec};
 pub use when::{Operator, TestSpec, WhenSpec};

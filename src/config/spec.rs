@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::{Secret, WhenSpec};
+use super::{Secret, TrialSpec, WhenSpec};
 use crate::diag::Span;
 use crate::kakao::Overflow;
 use crate::yaml::Node;
@@ -29,6 +29,10 @@ pub struct FileSpec {
     /// `skills`, in the order of the file. What could not be decoded is left out, or something harmless stands in for it, so that
     /// the rest is checked too; the report then has an error.
     pub skills: Vec<SkillSpec>,
+    /// `tests`.
+    pub tests: Vec<TrialSpec>,
+    /// `gate: tests`: the tests have to hold before this is served.
+    pub gated: bool,
     /// `templates/_*.hbs` that some template names, read transitively.
     pub partials: Vec<TemplateFile>,
 }

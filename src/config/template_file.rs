@@ -34,7 +34,7 @@ impl TemplateFiles {
                 reading.report.push(Diagnostic::new(Code::OutsideFolder).at(node.span).arg("path", written));
                 None
             }
-            Place::Missing => {
+            Place::Missing { .. } => {
                 let near = near_file(written, reading);
                 let mut diagnostic =
                     Diagnostic::new(Code::TemplateFileNotFound).at(node.span).arg("path", written).suggest(near.clone());
@@ -77,7 +77,7 @@ impl TemplateFiles {
         let plain = !name.contains(['/', '\\']) && !name.starts_with('.');
         match reading.files.place_below(written.clone()) {
             Place::Inside { real, .. } if plain => self.open(&real, &written, name, at, reading),
-            Place::Missing if plain => {
+            Place::Missing { .. } if plain => {
                 let known: Vec<String> = partial_names(reading);
                 let near = nearest(name, known.iter().map(String::as_str)).map(ToOwned::to_owned);
                 let not_found = Diagnostic::new(Code::PartialNotFound).at(at).arg("name", name).arg("path", written);

@@ -629,6 +629,30 @@ codes! {
         "two files define the var {name}",
         "vars는 모든 파일이 함께 써요. 한쪽만 남기거나, 팀마다 다른 값이면 이름을 다르게 지어 주세요.",
         "All files share their vars. Keep one of the two, or give one of them another name.";
+    /// A test of a skill that there is not. Arguments: `path`.
+    UnknownSkill = "E140",
+        "이런 경로의 스킬이 없어요: {path}",
+        "there is no skill at this path: {path}",
+        "skills 아래에 있는 경로를 적어 주세요. 경로에 바뀌는 자리가 있으면 실제 값을 넣어 적어요. 예) skill: /skill/판교/hours",
+        "Write a path that stands under skills; where it has a parameter, write a value: skill: /skill/pangyo/hours";
+    /// With `gate: tests`: an expectation that does not hold. Arguments: `name`, `key`, `expected`, `found`.
+    TestFailed = "E141",
+        "테스트가 기대와 달라서 반영하지 않았어요: {name} ({key})",
+        "a test fails, so this is not put into service: {name} ({key})",
+        "기대한 것: {expected}\n나온 것: {found}\n스킬이나 테스트를 고쳐 주세요. talkplate test 명령으로 자세히 볼 수 있어요.",
+        "Expected: {expected}\nFound: {found}\nMend the skill or the test; talkplate test shows more.";
+    /// A payload file that is none. Arguments: `path`, `reason`.
+    NotAPayload = "E142",
+        "{path} 파일은 카카오가 보내는 요청 모양이 아니에요 ({reason})",
+        "{path} is not a request as Kakao sends it ({reason})",
+        "관리자센터의 스킬 테스트에 나오는 요청 JSON을 그대로 저장해 주세요.",
+        "Save the request JSON that Kakao's skill test shows, as it is.";
+    /// A time that is none. Arguments: `text`.
+    NotATime = "E143",
+        "날짜와 시각으로 읽을 수 없어요: {text}",
+        "this is no date and time: {text}",
+        "이렇게 적어 주세요. 예) now: 2026-11-22 09:00 (한국 시각) 또는 now: 2026-11-22T09:00+09:00",
+        "Write it like this: now: 2026-11-22 09:00 (Korean time) or now: 2026-11-22T09:00+09:00";
     /// A byte order mark at the start of the file.
     ByteOrderMark = "W001",
         "파일 맨 앞에 보이지 않는 표시(BOM)가 있어요",

@@ -22,7 +22,7 @@ use tokio::sync::oneshot;
 use self::inbox::{Inbox, Wake};
 use self::reload::{Cause, Machine};
 use self::watch::FolderWatcher;
-use crate::compile::Snapshot;
+use crate::compile::{Loaded, Snapshot};
 use crate::diag::Lang;
 use crate::meter::Meters;
 use crate::store::LastGood;
@@ -55,7 +55,12 @@ pub struct Options {
     pub watch: Watch,
     /// The language of the log.
     pub lang: Lang,
+    /// What a loaded configuration has to pass: it takes the snapshot away and says why.
+    pub gate: Gate,
 }
+
+/// See [`Options::gate`].
+pub type Gate = fn(&mut Loaded, Lang);
 
 /// What one attempt to reload did.
 #[must_use]
@@ -130,9 +135,10 @@ impl Live {
     /// Loads the configuration (or the kept copy of the last good one) and goes on watching it.
     /// The error: the file has mistakes, and there is no copy that could serve in its place (or the system gives no thread).
     pub fn start(options: Options, meters: Meters) -> Result<Self, Arc<Failure>> {
-        let Options { config, state_dir, watch, lang } = options;
+        let Options { config, state_dir, watch, lang, gate } = options;
         let shared = Arc::new(Shared::default());
         let mut machine = Machine::new(config.clone(), lang, meters, LastGood::new(&state_dir), Arc::clone(&shared));
+        machine.gate = gate;
         if let Outcome::Kept(failure) = machine.first() {
             machine.serve_copy(&failure)?;
         }

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::prints::{Content, Look, Prints, Reader, Watched};
 use super::tell;
-use super::{Failure, Outcome, Shared, Status};
+use super::{Failure, Gate, Outcome, Shared, Status};
 use crate::compile::{self, Snapshot};
 use crate::config::Pattern;
 use crate::diag::{Lang, Report, Source, SourceMap, render};
@@ -53,6 +53,8 @@ pub(super) struct Machine {
     pub(super) store: LastGood,
     /// What requests and the status read.
     pub(super) shared: Arc<Shared>,
+    /// What a load has to pass before it counts.
+    pub(super) gate: Gate,
     reader: Reader,
     /// What the last load saw, failed or not.
     seen: Prints,
@@ -86,6 +88,7 @@ impl Machine {
             meters,
             store,
             shared,
+            gate: |_, _| (),
             reader: Reader::default(),
             seen: Prints::default(),
             served: Prints::default(),
@@ -276,7 +279,12 @@ impl Machine {
 
     /// A panic in a load would end the thread and with it all watching.
     fn guarded_load(&self, path: &Path) -> Option<compile::Loaded> {
-        catch_unwind(AssertUnwindSafe(|| compile::load(path, &self.meters))).ok()
+        let load = || {
+            let mut loaded = compile::load(path, &self.meters);
+            (self.gate)(&mut loaded, self.lang);
+            loaded
+        };
+        catch_unwind(AssertUnwindSafe(load)).ok()
     }
 
     fn swap(&mut self, snapshot: Snapshot, report: &Report) -> Outcome {

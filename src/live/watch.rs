@@ -43,9 +43,9 @@ impl FolderWatcher {
     }
 
     /// Watches the folders of these files and patterns and no others. Gives the first refusal of the system, if any: its event limit, mostly.
-    pub(super) fn follow(&mut self, watched: &Watched) -> Option<notify::Error> {
-        let mut wanted: Vec<PathBuf> = watched.files.iter().flat_map(|file| folders_of(file)).collect();
-        wanted.extend(watched.patterns.iter().flat_map(|pattern| pattern.look().folders).map(named));
+    pub(super) fn follow(&mut self, read: &Watched) -> Option<notify::Error> {
+        let mut wanted: Vec<PathBuf> = read.files.iter().flat_map(|file| folders_of(file)).collect();
+        wanted.extend(read.patterns.iter().flat_map(|pattern| pattern.look().folders).map(named));
         wanted.sort();
         wanted.dedup();
         let watcher = &mut self.watcher;

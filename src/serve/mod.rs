@@ -18,7 +18,7 @@ mod tell;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicI64};
 
 use arc_swap::ArcSwapOption;
 
@@ -64,6 +64,8 @@ struct Shared {
     services: Services,
     jobs: Arc<Dispatcher>,
     max_body: usize,
+    /// When an unknown path was last compared with the skills', milliseconds since 1970: that takes time, and anybody can ask.
+    compared: AtomicI64,
     /// Set once, when stopping begins: `/readyz` says so.
     stopping: AtomicBool,
 }

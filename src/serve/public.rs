@@ -17,6 +17,7 @@ use actix_http::{HttpMessage, Method, Request as HttpRequest, Response, StatusCo
 use actix_web::dev::{AppConfig, Service, ServiceFactory};
 use bytes::Bytes;
 use futures_util::FutureExt;
+use percent_encoding::percent_decode_str;
 use tokio::time::Instant;
 
 use super::body::{Body, BodyError};
@@ -25,10 +26,18 @@ use super::request_id::{RequestId, RequestIds, X_REQUEST_ID};
 use super::response::{Answer, error, not_allowed, probe, skill_response, without_reading};
 use super::{Shared, tell};
 use crate::compile::{Skill, Snapshot};
+use crate::diag::nearest;
 use crate::flow;
 use crate::flow::{Begun, Job, Outcome, Received};
 use crate::meter::RequestEnd;
 use crate::outbound::HOP;
+
+/// Longer paths are no slips, bytes.
+const LONGEST_TOLD: usize = 300;
+/// An unknown path is compared with this many skills at most.
+const MOST_COMPARED: usize = 1_000;
+/// And no more often than this.
+const COMPARE_EVERY_MS: i64 = 1_000;
 
 /// Makes the service, once for each worker.
 pub(super) struct Public(pub(super) Arc<Shared>);
@@ -261,7 +270,29 @@ impl Turn {
             return not_allowed("GET, HEAD");
         }
         self.own.shared.services.meters.nowhere().request(RequestEnd::NotFound, self.received.at.elapsed());
+        if self.request.method() == Method::POST {
+            self.tell_the_nearest();
+        }
         error(StatusCode::NOT_FOUND, "not_found", "no skill has this path")
+    }
+
+    /// Whoever wrote a skill's address into Kakao's admin centre with a slip has only the log to find it out. Scanners ask for paths
+    /// that are near to none, and are not told of.
+    fn tell_the_nearest(&self) {
+        let (services, path) = (&self.own.shared.services, self.request.path());
+        let (last, now) = (self.own.shared.compared.load(Ordering::Relaxed), self.received.unix_ms);
+        if path.len() > LONGEST_TOLD || now.saturating_sub(last) < COMPARE_EVERY_MS {
+            return;
+        }
+        self.own.shared.compared.store(now, Ordering::Relaxed);
+        let snapshot = services.snapshots.load();
+        let paths = snapshot.iter().flat_map(|snapshot| &snapshot.skills).take(MOST_COMPARED).map(|skill| skill.path.as_str());
+        let asked = percent_decode_str(path).decode_utf8_lossy();
+        let near = nearest(&asked, paths.clone()).or_else(|| paths.clone().find(|path| path.len() > 1 && asked.ends_with(path)));
+        if let Some(near) = near.filter(|near| services.world.may_warn("no skill", near)) {
+            let shown: String = asked.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+            tell::no_skill(services.world.lang, &shown, near);
+        }
     }
 
     #[cold]

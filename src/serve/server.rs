@@ -3,7 +3,7 @@
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
@@ -65,7 +65,13 @@ impl Server {
             }
         };
         let jobs = Arc::new(Dispatcher::new(Handle::current(), Arc::clone(&services.world), services.meters.clone()));
-        let shared = Arc::new(Shared { services, jobs, max_body: options.max_body, stopping: AtomicBool::new(false) });
+        let shared = Arc::new(Shared {
+            services,
+            jobs,
+            max_body: options.max_body,
+            compared: AtomicI64::new(0),
+            stopping: AtomicBool::new(false),
+        });
         Ok(Self { public, admin, workers: options.workers, shared })
     }
 

@@ -1,4 +1,4 @@
-//! What the operator reads in the log about the server's end, in Korean and English.
+//! What the operator reads in the log about the server's end and about requests that reach no skill, in Korean and English.
 
 use tracing::{error, info, warn};
 
@@ -43,5 +43,17 @@ pub(super) fn ending_at_once(lang: Lang, pending: usize) {
             pending,
             "ending at once: the callbacks that are left go on after the restart; those that are on no disk get their fallback now"
         ),
+    }
+}
+
+/// A request for a path that no skill has, and the skill that was probably meant.
+pub(super) fn no_skill(lang: Lang, path: &str, near: &str) {
+    match lang {
+        Lang::Ko => {
+            warn!("{path} 경로로 요청이 왔지만 그런 스킬이 없어요. 혹시 {near} 아닌가요? 관리자센터의 스킬 URL을 확인해 주세요.");
+        }
+        Lang::En => {
+            warn!("a request came for {path}, where no skill is; did you mean {near}? Check the skill's URL in the admin centre.");
+        }
     }
 }

@@ -13,6 +13,7 @@ use talkplate::live::{self, Live, Outcome, Watch};
 use talkplate::meter::Meters;
 use talkplate::outbound::{Http, Outbound};
 use talkplate::serve::{ConfigStatus, Control, LastError, Options, Reloaded, Reloading, Server, Services, Status, Stop, Stopper};
+use talkplate::trial;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -77,7 +78,13 @@ impl Setup {
         let meters = Meters::default();
         let live = self.yaml.map(|yaml| {
             std::fs::write(&config, yaml).unwrap();
-            let options = live::Options { config, state_dir: folder.path().join("state"), watch: Watch::Off, lang: Lang::En };
+            let options = live::Options {
+                config,
+                state_dir: folder.path().join("state"),
+                watch: Watch::Off,
+                lang: Lang::En,
+                gate: trial::gate,
+            };
             Arc::new(Live::start(options, meters.clone()).unwrap_or_else(|failure| panic!("{}", failure.text)))
         });
         let hosts = HostRules::parse(&self.hosts).unwrap();

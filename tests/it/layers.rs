@@ -21,6 +21,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("regex", &["src/compile/"]),
     ("granit_parser", &["src/yaml/"]),
     ("glob", &["src/config/pattern.rs"]),
+    ("quick_junit", &["src/cli/"]),
+    ("similar", &["src/cli/"]),
     ("matchit", &["src/compile/route.rs"]),
     ("serde_yaml", &["src/yaml/"]),
     ("clap", &["src/cli/"]),

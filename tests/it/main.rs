@@ -28,5 +28,6 @@ mod privacy;
 mod reload;
 mod replies;
 mod skill;
+mod trial;
 mod upstream;
 mod validate;

@@ -60,3 +60,22 @@ async fn a_concrete_path_can_be_tried_out() {
     let tried = app.admin_post("/api/render", &serde_json::json!({"path": "/skill/판교/hours"})).await.json();
     assert_eq!(tried["response"]["template"]["outputs"][0]["simpleText"]["text"], "판교 1층");
 }
+
+#[test]
+fn a_slip_in_the_address_is_told_in_the_log_and_a_scanner_is_not() {
+    let stage = crate::binary::Stage::with("skills:\n  /skill/hello: 안녕\n  /skill/menu: 메뉴\n");
+    let server = stage.serve(&["--lang", "en"]);
+    let ask = |path: &str| assert_eq!(crate::binary::request(server.public, "POST", path, "{}").0, 404);
+    ask("/wp-login.php");
+    crate::binary::until("the next comparison", || {
+        ask("/skill/helo");
+        server.log().contains("/skill/helo, where no skill is; did you mean /skill/hello?").then_some(())
+    })
+    .unwrap();
+    crate::binary::until("one behind a proxy's prefix", || {
+        ask("/bot/skill/menu");
+        server.log().contains("did you mean /skill/menu?").then_some(())
+    })
+    .unwrap();
+    assert!(!server.log().contains("wp-login"));
+}

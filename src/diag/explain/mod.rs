@@ -9,6 +9,7 @@ mod list;
 mod page;
 mod skill;
 mod template;
+mod trial;
 mod warning;
 mod when;
 mod yaml;
@@ -45,6 +46,7 @@ impl Explanation {
             skill::ENTRIES,
             when::ENTRIES,
             template::ENTRIES,
+            trial::ENTRIES,
             limit::ENTRIES,
             list::ENTRIES,
             warning::ENTRIES,
