@@ -47,7 +47,9 @@ pub(super) fn report(node: &Node, tree: &mut Tree, overflow: Overflow, report: &
         }
     }
     let is_right = violations.is_empty() && mixed.is_empty();
-    mixed.into_iter().for_each(|mixed| report.push(mixed));
+    for mixed in mixed {
+        report.push(mixed);
+    }
     warn(node, tree, report);
     is_right
 }

@@ -21,6 +21,7 @@ mod include;
 mod journal;
 mod kakao;
 mod layers;
+mod lists;
 mod mistakes;
 mod neighbour;
 mod path;

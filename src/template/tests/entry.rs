@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::payload;
 use crate::template::harvest::{Entry, Round};
@@ -61,5 +61,5 @@ fn blocks_inside_have_entries_of_their_own() {
 }
 
 fn utterance() -> String {
-    payload()["userRequest"]["utterance"].as_str().map(str::trim).map(str::to_owned).unwrap_or_else(|| Value::Null.to_string())
+    payload()["userRequest"]["utterance"].as_str().unwrap_or_default().trim().to_owned()
 }
