@@ -88,6 +88,17 @@ fn compile(loaded: config::Loaded, meters: &Meters) -> Loaded {
     }
     let mut snapshot = Snapshot::new(hash(&report.sources), skills, engine, meters);
     (snapshot.tests, snapshot.gated) = (spec.tests, spec.gated);
+    for test in &snapshot.tests {
+        let skill = snapshot.skill(test.skill.value.split('?').next().unwrap_or_default());
+        if let Some(key) =
+            test.upstream_key.filter(|_| skill.is_some_and(|skill| skill.plans().all(|plan| plan.upstream.is_none())))
+        {
+            report.push(Diagnostic::new(Code::NoEffect).at(key).arg("key", "upstream").arg("reason", "no upstream"));
+        }
+    }
+    if report.has_errors() {
+        return Loaded { snapshot: None, report, files, patterns };
+    }
     Loaded { snapshot: Some(snapshot), report, files, patterns }
 }
 
@@ -162,6 +173,12 @@ mod tests {
         let snapshot = snapshot("skills: { /a: 네, /b: { reply: 예, enabled: false } }\n", &[]);
         assert_eq!(snapshot.skill("/b").map(|skill| skill.enabled), Some(false));
         assert!(snapshot.skill("/c").is_none());
+    }
+
+    #[test]
+    fn a_test_says_an_upstreams_answer_only_where_one_is_asked() {
+        let yaml = "skills:\n  /a: 네\n  /{b}/c: { upstream: 'https://a.kr/' }\ntests:\n  - { skill: /a, upstream: 네, expect: { text: 네 } }\n  - { skill: /b/c, upstream: 네, expect: { text: 네 } }\n";
+        assert_eq!(mistakes(&load_files(yaml, &[])), ["E036 5:18 key=upstream reason=no upstream"]);
     }
 
     #[test]

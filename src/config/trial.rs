@@ -7,7 +7,7 @@ use super::fields::Fields;
 use super::files::{self, Place};
 use super::reading::Reading;
 use super::{FileSpec, Spanned};
-use crate::diag::{Code, Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic, Report, Span, nearest};
 use crate::yaml::{Entry, Kind, Node};
 
 const KEYS: &[&str] = &["name", "skill", "with", "payload", "upstream", "expect"];
@@ -31,6 +31,8 @@ pub struct TrialSpec {
     pub now: Option<i64>,
     /// What the upstream would say.
     pub upstream: Canned,
+    /// Where `upstream` stands.
+    pub upstream_key: Option<Span>,
     /// What is expected; never empty.
     pub expect: Vec<Spanned<Expect>>,
 }
@@ -106,7 +108,7 @@ pub(super) fn gate(fields: &Fields<'_>, reading: &mut Reading<'_>) -> bool {
 }
 
 /// Reports tests of skills that there are not. `exists`: whether a path leads to one.
-pub(crate) fn report_strangers(spec: &FileSpec, exists: impl Fn(&str) -> bool, report: &mut crate::diag::Report) {
+pub(crate) fn report_strangers(spec: &FileSpec, exists: impl Fn(&str) -> bool, report: &mut Report) {
     for TrialSpec { skill, .. } in &spec.tests {
         let path = skill.value.split('?').next().unwrap_or_default();
         if !exists(path) {
@@ -132,9 +134,10 @@ fn test(node: &Node, reading: &mut Reading<'_>) -> Option<TrialSpec> {
     let (payload, now) = said(&fields, reading);
     let upstream = fields.value("upstream", reading).map_or(Canned::Nothing, |node| canned(node, reading));
     let expect = fields.value("expect", reading).map(|node| expectations(node, reading)).unwrap_or_default();
+    let upstream_key = fields.entry("upstream").map(|entry| entry.key_span);
     let skill = skill?;
     let name = name.unwrap_or_else(|| skill.clone());
-    (!expect.is_empty()).then_some(TrialSpec { name, skill, payload, now, upstream, expect })
+    (!expect.is_empty()).then_some(TrialSpec { name, skill, payload, now, upstream, upstream_key, expect })
 }
 
 /// The payload, from `with` or from a file.
