@@ -1,6 +1,12 @@
 //! How long a callback waits for the journal: `cargo bench --bench journal [-- FOLDER]`. The folder decides which disk is measured.
 //!
 //! Promises come at a steady rate, as independent requests would, whether or not earlier ones are written already.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a measurement says what it saw, or ends"
+)]
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -81,6 +87,8 @@ async fn print(name: &str, running: Vec<tokio::task::JoinHandle<Option<(Duration
     answered.sort();
     let ms = |sorted: &[Duration], percent: usize| sorted[(sorted.len() - 1) * percent / 100].as_secs_f64() * 1000.0;
     print!("{name:>12}");
-    [50, 90, 99, 100].iter().for_each(|percent| print!(" {:>9.2}", ms(&promised, *percent)));
+    for percent in [50, 90, 99, 100] {
+        print!(" {:>9.2}", ms(&promised, percent));
+    }
     println!("   {:>9.2}   {:>7}", ms(&answered, 99), count - promised.len());
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use crate::app::{bubble, says};
-use crate::binary::{Running, Stage, try_request};
+use crate::binary::{Stage, try_request};
 use crate::kakao::FakeKakao;
 use crate::neighbour::{self, Neighbour};
 

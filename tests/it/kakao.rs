@@ -440,7 +440,7 @@ mod tests {
         for _ in 0..2 {
             assert_eq!(post(&kakao, &token, &response()).await, None);
         }
-        assert_eq!(kakao.waiting(), [token.clone()], "the token is still good");
+        assert_eq!(kakao.waiting(), std::slice::from_ref(&token), "the token is still good");
         assert_eq!(post(&kakao, &token, &response()).await, None);
         kakao.taken(&token).await;
         assert_eq!(message(&kakao, &token, &response()).await, INVALID_TOKEN);

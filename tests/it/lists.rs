@@ -7,7 +7,7 @@ use crate::neighbour::{Neighbour, json as answers};
 
 const FALLBACK: &str = "지금은 보여 드릴 매장이 없어요.";
 
-async fn listing(upstream: &Neighbour) -> TestApp {
+fn listing(upstream: &Neighbour) -> TestApp {
     let reply = "{ listCard: { header: 매장, items: [{ each: upstream.stores, when: { this.open: true }, do: { title: '{{@number}}. {{this.name}}' } }], buttons: [{ label: 예약, message: 예약, when: { utterance: 예약 } }] } }";
     let app = TestApp::with(format!(
         "skills:\n  /a:\n    upstream: {}\n    reply: {reply}\n    fallback: {FALLBACK}\n",
@@ -23,7 +23,7 @@ fn stores(count: usize) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_lists_what_the_upstream_has_and_the_metrics_count_the_rest() {
     let upstream = Neighbour::saying(answers(&stores(8))).await;
-    let app = listing(&upstream).await;
+    let app = listing(&upstream);
     let card = app.post("/a", &says("예약")).await.json()["template"]["outputs"][0]["listCard"].clone();
     let titles: Vec<_> = card["items"].as_array().unwrap().iter().map(|item| item["title"].clone()).collect();
     assert_eq!(titles, ["1. 매장0", "2. 매장2", "3. 매장3", "4. 매장4", "5. 매장5"]);
@@ -36,6 +36,6 @@ async fn a_card_lists_what_the_upstream_has_and_the_metrics_count_the_rest() {
 async fn nothing_to_list_gives_the_fallback() {
     for stores in [json!({}), json!({ "stores": [] }), json!({ "stores": "점검 중" }), json!([{ "name": "매장" }])] {
         let upstream = Neighbour::saying(answers(&stores)).await;
-        assert_eq!(listing(&upstream).await.post("/a", &says("안녕")).await.bubble(), FALLBACK, "{stores}");
+        assert_eq!(listing(&upstream).post("/a", &says("안녕")).await.bubble(), FALLBACK, "{stores}");
     }
 }
