@@ -17,7 +17,7 @@
 //! | 1 | `yaml`, `kakao`, `meter` |
 //! | 2 | `template` |
 //! | 3 | `config` |
-//! | 4 | `compile` |
+//! | 4 | `compile`, `schema` |
 //! | 5 | `answer`, `outbound`, `store` |
 //! | 6 | `flow`, `live` |
 //! | 7 | `console`, `trial` |
@@ -34,6 +34,7 @@ pub mod kakao;
 pub mod live;
 pub mod meter;
 pub mod outbound;
+pub mod schema;
 pub mod serve;
 pub mod store;
 pub mod template;

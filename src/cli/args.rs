@@ -17,6 +17,7 @@ pub(super) struct Cli {
 }
 
 const EXAMPLES: &str = "Examples:
+  talkplate init mybot                        write a first skills.yaml into the folder mybot
   talkplate                                   serve skills.yaml on 0.0.0.0:8080 (same as `talkplate serve`)
   talkplate check                             show every mistake in skills.yaml
   talkplate render /skill/hello --param name=길동   show what a skill would answer";
@@ -34,6 +35,10 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Run the file's own tests: exit 0 all hold, 1 one fails or the file has mistakes, 2 it cannot be read
     Test(TestArgs),
+    /// Write a small working skills.yaml with what an editor needs to help; what is there already stays as it is
+    Init(InitArgs),
+    /// Print the JSON Schema of skills.yaml, with which editors complete and explain its keys
+    Schema(SchemaArgs),
     /// Explain a message by its code, with a wrong and a right file; without a code, list them all
     Explain(ExplainArgs),
     /// Ask a running server whether it is ready: exit 0 yes, 1 no
@@ -145,6 +150,23 @@ pub(super) struct RenderArgs {
     /// What the upstream would answer (JSON or text): nothing is asked for real
     #[arg(long, value_name = "FILE")]
     pub(super) upstream: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The folder, made if it is not there [default: the current one]
+    #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
+    pub(super) folder: PathBuf,
+    /// Language of the examples and messages: ko or en
+    #[arg(long, value_name = "LANG", env = "TALKPLATE_LANG", hide_env_values = true)]
+    pub(super) lang: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Language of the descriptions: ko or en
+    #[arg(long, value_name = "LANG", env = "TALKPLATE_LANG", hide_env_values = true)]
+    pub(super) lang: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -7,11 +7,13 @@ mod check;
 mod explain;
 mod healthcheck;
 mod import;
+mod init;
 mod lang;
 mod log;
 mod payload;
 mod problem;
 mod render;
+mod schema;
 mod serve;
 mod settings;
 mod test;
@@ -40,6 +42,8 @@ pub fn run() -> ExitCode {
         Some(Command::Render(args)) => &args.common.lang,
         Some(Command::Import(args)) => &args.lang,
         Some(Command::Test(args)) => &args.common.lang,
+        Some(Command::Init(args)) => &args.lang,
+        Some(Command::Schema(args)) => &args.lang,
         Some(Command::Explain(args)) => &args.lang,
         Some(Command::Healthcheck(args)) => &args.lang,
     };
@@ -54,6 +58,8 @@ pub fn run() -> ExitCode {
         Some(Command::Render(args)) => render::run(&args, lang),
         Some(Command::Import(args)) => import::run(&args, lang),
         Some(Command::Test(args)) => test::run(&args, lang),
+        Some(Command::Init(args)) => init::run(&args.folder, lang),
+        Some(Command::Schema(_)) => Ok(schema::run(lang)),
         Some(Command::Explain(args)) => explain::run(&args, lang),
         Some(Command::Healthcheck(args)) => healthcheck::run(&args),
     };

@@ -17,7 +17,7 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     ("operator", "operator", "operator"),
 ];
 /// All that a button may say, the short keys first.
-const OF_BUTTONS: &[&str] = &[
+pub(crate) const OF_BUTTONS: &[&str] = &[
     "label",
     "url",
     "message",
@@ -33,7 +33,7 @@ const OF_BUTTONS: &[&str] = &[
     "extra",
 ];
 /// The same for a quick reply.
-const OF_QUICK_REPLIES: &[&str] = &["label", "message", "block", "action", "messageText", "blockId", "extra"];
+pub(crate) const OF_QUICK_REPLIES: &[&str] = &["label", "message", "block", "action", "messageText", "blockId", "extra"];
 /// What a quick reply or a list item can do.
 const OF_TALK: &[&str] = &["message", "block"];
 

@@ -5,6 +5,8 @@ use super::reading::Reading;
 use super::{AuthSpec, Secret, header, secret};
 use crate::yaml::{Kind, Node};
 
+pub(crate) const KEYS: &[&str] = &["header", "value"];
+
 /// What `auth` says where it stands.
 pub(super) enum Auth {
     /// A header and its secret.
@@ -18,8 +20,8 @@ pub(super) fn read(node: &Node, may_be_open: bool, reading: &mut Reading<'_>) ->
     if may_be_open && matches!(node.kind, Kind::Bool(false)) {
         return Some(Auth::Open);
     }
-    let fields = Fields::open(node, "auth", &["header", "value"], reading)?;
-    for key in ["header", "value"] {
+    let fields = Fields::open(node, "auth", KEYS, reading)?;
+    for key in KEYS {
         if fields.entry(key).is_none() {
             reading.missing(node.span, key, "auth");
         }

@@ -7,15 +7,15 @@ use super::reading::Reading;
 use super::{CallbackMode, CallbackSpec, Late};
 use crate::yaml::{Kind, Node};
 
-const KEYS: &[&str] = &["mode", "deadline", "late"];
+pub(crate) const KEYS: &[&str] = &["mode", "deadline", "late"];
 const MODES: &[&str] = &["true", "false", "auto"];
-const LATES: &[&str] = &["keep", "drop"];
+pub(crate) const LATES: &[&str] = &["keep", "drop"];
 /// Shortest and longest `deadline`: the settle second and a POST have to fit in; Kakao's URL lives a minute.
-const DEADLINES: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(58));
+pub(crate) const DEADLINES: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(58));
 /// With `auto` the deadline lies at least this much after `timeout`: a second to settle, the rest to post.
 const AFTER_TIMEOUT: Duration = Duration::from_secs(3);
 /// The longest `upstream.timeout` where late answers are kept.
-const LATEST: Duration = Duration::from_mins(10);
+pub(crate) const LATEST: Duration = Duration::from_mins(10);
 
 /// Reads `callback`, in a skill or in `defaults`. `None` when the key is not there. What is broken is reported; it was meant to be a
 /// callback, so that what goes with it is not blamed as well.

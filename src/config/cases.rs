@@ -9,7 +9,7 @@ use crate::diag::Span;
 use crate::yaml::{Kind, Node};
 
 /// The keys of a case.
-const KEYS: &[&str] = &[
+pub(crate) const KEYS: &[&str] = &[
     "when",
     "description",
     "reply",

@@ -8,14 +8,14 @@ use crate::diag::{Code, Diagnostic, Span, nearest};
 use crate::yaml::{Entry, Kind, Map, Node};
 
 /// Kakao's components.
-pub(super) const NAMES: &[&str] =
+pub(crate) const NAMES: &[&str] =
     &["simpleText", "simpleImage", "textCard", "basicCard", "commerceCard", "listCard", "itemCard", "carousel"];
 /// Keys that make a component without its name.
-pub(super) const SHORT: &[&str] = &["text", "image", "alt"];
+pub(crate) const SHORT: &[&str] = &["text", "image", "alt"];
 /// What a carousel can hold.
 const CARDS: &[&str] = &["textCard", "basicCard", "commerceCard", "listCard", "itemCard"];
 /// What a carousel says, `cards` being short for the first two.
-const CAROUSEL: &[&str] = &["type", "items", "header", "cards"];
+pub(crate) const CAROUSEL: &[&str] = &["type", "items", "header", "cards"];
 
 /// One output of a reply. `None`: it is none; reported.
 pub(super) fn read(node: &Node, map: &Map, what: &str, reading: &mut Reading<'_>) -> Option<Node> {

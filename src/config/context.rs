@@ -5,9 +5,12 @@ use super::reading::Reading;
 use super::tree;
 use crate::yaml::{Entry, Kind, Node};
 
+/// `lifespan` is how Kakao's payload spells it.
+pub(crate) const KEYS: &[&str] = &["name", "lifeSpan", "lifespan", "ttl", "params"];
+
 /// One context → a native context value. `None`: no map; reported.
 pub(super) fn value(node: &Node, reading: &mut Reading<'_>) -> Option<Node> {
-    let fields = Fields::open(node, "contexts", &["name", "lifeSpan", "lifespan", "ttl", "params"], reading)?;
+    let fields = Fields::open(node, "contexts", KEYS, reading)?;
     let mut native = Vec::new();
     native.extend(fields.entry("name").map(|entry| Entry { value: tree::as_text(&entry.value), ..entry.clone() }));
     // Kakao writes `lifespan` in the payload and `lifeSpan` in the answer.

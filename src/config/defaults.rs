@@ -11,7 +11,7 @@ use crate::diag::Span;
 use crate::yaml::{Kind, Map, Node};
 
 /// The keys that mean the same for every skill.
-const KEYS: &[&str] = &["fallback", "timeout", "overflow", "callback", "wait", "quickReplies", "auth"];
+pub(crate) const KEYS: &[&str] = &["fallback", "timeout", "overflow", "callback", "wait", "quickReplies", "auth"];
 
 /// What a skill inherits.
 #[derive(Clone, Default)]

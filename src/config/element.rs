@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::yaml::{Entry, Kind, Map, Node};
 
 /// What an element of a list may say beside its own fields.
-pub(super) const KEYS: &[&str] = &["each", "limit", "do", "when"];
+pub(crate) const KEYS: &[&str] = &["each", "limit", "do", "when"];
 /// What other languages call them.
 const SLIPS: &[(&str, &str)] = &[
     ("forEach", "each"),
@@ -23,7 +23,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("if", "when"),
 ];
 /// The largest `limit`: more than any list of Kakao's holds.
-const MOST: u64 = 100;
+pub(crate) const MOST: u32 = 100;
 
 /// An element that is there only under a condition, or once for each entry of a list.
 #[derive(Clone, Debug)]
@@ -136,7 +136,9 @@ fn name(node: &Node, reading: &mut Reading<'_>) -> Option<Node> {
 fn limit(fields: &Fields<'_>, reading: &mut Reading<'_>) -> Option<Node> {
     let node = fields.value("limit", reading)?;
     match &node.kind {
-        Kind::Number(number, _) if number.as_u64().is_some_and(|limit| (1..=MOST).contains(&limit)) => return Some(node.clone()),
+        Kind::Number(number, _) if number.as_u64().is_some_and(|limit| (1..=u64::from(MOST)).contains(&limit)) => {
+            return Some(node.clone());
+        }
         Kind::Number(..) => {
             let range = Diagnostic::new(Code::OutOfRange).at(node.span).arg("what", "limit");
             reading.report.push(range.arg("min", 1).arg("max", MOST).arg("found", node.as_text().unwrap_or_default()));

@@ -15,7 +15,7 @@ use super::{FileSpec, SkillSpec, Spanned, path, secret, skill, trial};
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{Entry, Kind, Node};
 
-const KEYS: &[&str] = &["version", "vars", "include", "auth", "defaults", "skills", "tests", "gate"];
+pub(crate) const KEYS: &[&str] = &["version", "vars", "include", "auth", "defaults", "skills", "tests", "gate"];
 /// The language version that this program speaks.
 const VERSION: u64 = 1;
 

@@ -36,6 +36,7 @@ mod tree;
 mod trial;
 mod upstream;
 mod validate;
+pub(crate) mod vocabulary;
 mod web;
 mod when;
 

@@ -15,7 +15,7 @@ const ANSWERS: &[&str] = &["reply", "response", "template", "cases", "validate"]
 const OF_RESPONSES: &[&str] = &["quickReplies", "contexts", "data", "callback", "wait", "fallback", "overflow"];
 /// What goes with `reply` and `template`.
 pub(super) const EXTRAS: &[&str] = &["quickReplies", "contexts", "data"];
-const OVERFLOWS: &[&str] = &["truncate", "split", "error"];
+pub(crate) const OVERFLOWS: &[&str] = &["truncate", "split", "error"];
 
 /// What a plan has where it does not speak for itself: a skill from `defaults`, a case from its skill.
 #[derive(Clone, Default)]

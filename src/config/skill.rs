@@ -13,7 +13,7 @@ use crate::diag::Span;
 use crate::yaml::{Entry, Kind, Node};
 
 /// The keys of a skill.
-pub(super) const KEYS: &[&str] = &[
+pub(crate) const KEYS: &[&str] = &[
     "description",
     "enabled",
     "reply",
@@ -33,7 +33,7 @@ pub(super) const KEYS: &[&str] = &[
     "timeout",
 ];
 /// Shortest and longest `timeout`: Kakao waits 5 seconds, the network takes some of them.
-pub(super) const TIME: (Duration, Duration) = (Duration::from_millis(1), Duration::from_millis(4_900));
+pub(crate) const TIME: (Duration, Duration) = (Duration::from_millis(1), Duration::from_millis(4_900));
 /// `timeout` unless said.
 const USUAL_TIME: Duration = Duration::from_secs(4);
 

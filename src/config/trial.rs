@@ -10,9 +10,9 @@ use super::{FileSpec, Spanned};
 use crate::diag::{Code, Diagnostic, Report, Span, nearest};
 use crate::yaml::{Entry, Kind, Node};
 
-const KEYS: &[&str] = &["name", "skill", "with", "payload", "upstream", "expect"];
-const WITH: &[&str] = &["utterance", "params", "extra", "contexts", "user", "now", "callback"];
-const EXPECT: &[&str] = &["text", "contains", "quickReplies", "callback", "wait", "fallback", "case", "response"];
+pub(crate) const KEYS: &[&str] = &["name", "skill", "with", "payload", "upstream", "expect"];
+pub(crate) const WITH: &[&str] = &["utterance", "params", "extra", "contexts", "user", "now", "callback"];
+pub(crate) const EXPECT: &[&str] = &["text", "contains", "quickReplies", "callback", "wait", "fallback", "case", "response"];
 /// How a time may be written; without an offset it is Korea's.
 const TIMES: &[&str] = &["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"];
 const OFFSETS: &[&str] = &["%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%dT%H:%M%:z", "%Y-%m-%d %H:%M%:z"];

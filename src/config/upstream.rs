@@ -10,14 +10,14 @@ use super::{BodySpec, Secret, Spanned, UpstreamSpec, duration, header, secret, w
 use crate::diag::{Code, Diagnostic, Span};
 use crate::yaml::{Kind, Node};
 
-const KEYS: &[&str] = &["url", "method", "headers", "body", "timeout", "expect", "retries", "concurrency"];
-const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+pub(crate) const KEYS: &[&str] = &["url", "method", "headers", "body", "timeout", "expect", "retries", "concurrency"];
+pub(crate) const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 const SHORTEST: Duration = Duration::from_millis(1);
 /// `retries`: more would only keep a server down that is down.
-const MOST_RETRIES: u32 = 5;
+pub(crate) const MOST_RETRIES: u32 = 5;
 /// `concurrency` unless said: more than a chatbot's block is ever asked at once, and far less than what fills the memory.
 const CONCURRENCY: usize = 256;
-const MOST_CONCURRENCY: u32 = 100_000;
+pub(crate) const MOST_CONCURRENCY: u32 = 100_000;
 
 /// Reads `upstream`, short (a URL) or long. `longest`: the time that the skill or its callback has in all.
 pub(super) fn read(node: &Node, longest: Duration, reading: &mut Reading<'_>) -> Option<UpstreamSpec> {

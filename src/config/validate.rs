@@ -7,7 +7,7 @@ use super::{Spanned, ValidateSpec, reply, tree};
 use crate::kakao::validation;
 use crate::yaml::{Kind, Node};
 
-const KEYS: &[&str] = &[
+pub(crate) const KEYS: &[&str] = &[
     "when", "value", "message", "data", "is", "not", "in", "contains", "starts", "ends", "matches", "gt", "gte", "lt", "lte",
     "exists", "empty",
 ];

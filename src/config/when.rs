@@ -120,7 +120,7 @@ pub(super) fn operator(key: &str) -> Option<Operator> {
 }
 
 /// The keys of the operators, for lists of what is allowed.
-pub(super) fn operators() -> impl Iterator<Item = &'static str> {
+pub(crate) fn operators() -> impl Iterator<Item = &'static str> {
     OPERATORS.iter().map(|(name, _)| *name)
 }
 

@@ -72,6 +72,15 @@ fn every_yaml_block_of_the_docs_loads_or_is_marked_wrong() {
     assert!(loaded >= 3, "the README alone has three YAML blocks, found {loaded}");
 }
 
+/// The YAML of the docs that loads: where it stands, and the text.
+pub(crate) fn right_yaml() -> Vec<(String, String)> {
+    let blocks = pages().into_iter().flat_map(|page| {
+        let place = page.display().to_string();
+        blocks(&page, "yaml").into_iter().map(move |(line, info, text)| (format!("{place}:{line}"), info, text))
+    });
+    blocks.filter(|(_, info, _)| !info.contains("wrong")).map(|(place, _, text)| (place, text)).collect()
+}
+
 fn copy_templates(folder: &Path) {
     fs::create_dir(folder.join("templates")).unwrap();
     for entry in fs::read_dir(root().join("templates")).unwrap() {

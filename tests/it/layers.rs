@@ -31,6 +31,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("redb", &["src/store/disk/"]),
     ("postcard", &["src/store/record.rs"]),
     ("redis", &["src/store/redis/"]),
+    ("jsonschema", &["src/schema/tests.rs"]),
     ("annotate_snippets", &["src/diag/render/"]),
 ];
 
