@@ -85,7 +85,8 @@ async fn print(name: &str, running: Vec<tokio::task::JoinHandle<Option<(Duration
     }
     promised.sort();
     answered.sort();
-    let ms = |sorted: &[Duration], percent: usize| sorted[(sorted.len() - 1) * percent / 100].as_secs_f64() * 1000.0;
+    let at = |sorted: &[Duration], percent: usize| sorted.get(sorted.len().saturating_sub(1) * percent / 100).copied();
+    let ms = |sorted: &[Duration], percent: usize| at(sorted, percent).unwrap_or_default().as_secs_f64() * 1000.0;
     print!("{name:>12}");
     for percent in [50, 90, 99, 100] {
         print!(" {:>9.2}", ms(&promised, percent));
