@@ -42,6 +42,7 @@ impl Server {
         let socket = self.socket().display().to_string();
         let child = Command::new("redis-server")
             .args(["--port", "0", "--unixsocket", &socket, "--dir", folder, "--save", "", "--appendonly", "yes"])
+            .args(["--appendfsync", "always"])
             .stdout(Stdio::null())
             .spawn();
         self.child = Some(child.expect("these tests need redis-server (Debian: apt-get install redis-server)"));
