@@ -91,7 +91,7 @@ mod replicas {
     use tokio::io::AsyncWriteExt;
 
     use super::*;
-    use crate::binary::until;
+    use crate::binary::{Running, until};
 
     struct Redis {
         folder: TempDir,
