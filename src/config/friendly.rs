@@ -163,11 +163,14 @@ fn item_list(items: &[Value]) -> Value {
 
 /// A title that may be a key, and its description.
 fn pair(item: &Value) -> Option<(&str, Value)> {
-    const NO_TITLES: &[&str] = &["title", "description", "when", "each", "limit", "do", "<<"];
+    const NO_TITLES: &[&str] = &["title", "description", "when", "each", "limit", "do"];
     let fields = item.as_object().filter(|fields| fields.len() == 2)?;
     let title = fields.get("title")?.as_str()?;
     let text = fields.get("description")?.as_str()?;
-    let is_key = literal(title) == title && !title.trim().is_empty() && !title.starts_with("x-") && !NO_TITLES.contains(&title);
+    let is_key = title.starts_with(char::is_alphanumeric)
+        && literal(title) == title
+        && !title.starts_with("x-")
+        && !NO_TITLES.contains(&title);
     is_key.then(|| (title, Value::from(literal(text))))
 }
 

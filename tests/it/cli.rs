@@ -275,6 +275,17 @@ fn an_imported_answer_is_a_skill_that_gives_it() {
 }
 
 #[test]
+fn an_answer_is_imported_from_stdin_too() {
+    let stage = Stage::empty();
+    stage.write("answer.json", r#"[{"simpleText": {"text": "{{#webhook.name}}님"}}]"#);
+    let stdin = std::fs::File::open(stage.path("answer.json")).unwrap();
+    let output = stage.command(&["import", "-", "--lang", "en"]).stdin(stdin).output().unwrap();
+    let yaml = String::from_utf8(output.stdout).unwrap();
+    assert!(yaml.starts_with("# The skill of stdin.\n"), "{yaml}");
+    assert!(yaml.ends_with("skills:\n  /skill/imported: '{{kakao \"webhook.name\"}}님'\n"), "{yaml}");
+}
+
+#[test]
 fn what_cannot_be_imported_is_told_in_words() {
     let stage = Stage::empty();
     stage.write("long.json", &format!("[{{\"simpleText\": {{\"text\": \"{}\"}}}}]", "가".repeat(1001)));
