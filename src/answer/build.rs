@@ -71,16 +71,11 @@ pub fn build_fallback(plan: &Plan, engine: &Engine, scope: Option<&Scope<'_>>) -
     built.unwrap_or_else(|| finished(&plan.last_resort))
 }
 
-/// The useCallback answer: `{"version":"2.0","useCallback":true,"data":{"text":…}}`. A text that fails is left out: the user
-/// waits all the same.
+/// The useCallback answer: `{"version":"2.0","useCallback":true,"data":{"text":…}}`, perhaps with contexts. When one of its texts
+/// fails all of them are left out: the user waits all the same.
 pub fn build_wait(plan: &Plan, engine: &Engine, scope: &Scope<'_>) -> Built {
-    match &plan.wait {
-        Reply::Literal(bytes) => finished(bytes),
-        Reply::Pieces(pieces) => match pieces.write(engine, scope) {
-            Ok(written) => Built { bytes: written.json.into(), applied: Vec::new() },
-            Err(_) => finished(&Bytes::from_static(br#"{"version":"2.0","useCallback":true}"#)),
-        },
-    }
+    write(&plan.wait, plan.overflow, engine, scope)
+        .unwrap_or_else(|_| finished(&Bytes::from_static(br#"{"version":"2.0","useCallback":true}"#)))
 }
 
 /// The last step on every road but the literal one.

@@ -22,6 +22,7 @@ mod tree;
 mod trial;
 mod upstream;
 mod validate;
+mod wait;
 mod when;
 
 pub use cases::Case;

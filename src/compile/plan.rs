@@ -1,18 +1,15 @@
 //! What a skill does with a request, ready.
 
 use bytes::Bytes;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::file;
 use super::texts::{Known, Texts};
-use super::tree::Tree;
 use super::trial::Trial;
-use super::{Case, Pieces, Reply, Upstream, Validation};
+use super::{Case, Pieces, Reply, Upstream, Validation, file, wait};
 use crate::config::{AnswerSpec, CallbackSpec, PlanSpec};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::kakao::{Overflow, validation};
 use crate::template::Text;
-use crate::yaml::Node;
 
 /// How a request is answered.
 pub struct Plan {
@@ -61,8 +58,6 @@ pub enum Extras {
     Pieces(Pieces),
 }
 
-/// `data.text` of the useCallback answer unless the skill says another.
-const WAIT: &str = r#"{"version":"2.0","useCallback":true,"data":{"text":"답변을 준비하고 있어요. 잠시만 기다려 주세요."}}"#;
 /// The fallback unless the skill says another; it needs nothing and cannot fail.
 pub const LAST_RESORT: &str = r#"{"version":"2.0","template":{"outputs":[{"simpleText":{"text":"죄송해요. 지금은 답변을 드릴 수 없어요. 잠시 후 다시 시도해 주세요."}}]}}"#;
 
@@ -72,8 +67,9 @@ impl Plan {
     pub(super) fn compile(spec: PlanSpec, asked: Known, texts: &mut Texts<'_>) -> Option<Self> {
         let asks = if spec.upstream.is_some() { Known::Yes } else { asked };
         texts.upstream = Known::No;
+        let wait = wait::compile(&spec, texts);
+        texts.upstream = Known::No;
         let upstream = spec.upstream.map(|upstream| Upstream::compile(upstream, texts));
-        let wait = spec.wait.as_ref().map_or_else(|| Some(default_wait()), |wait| compile_wait(wait, texts));
 
         texts.upstream = asks;
         let last_resort = if matches!(spec.answer, AnswerSpec::Validate(_)) { validation::UNABLE } else { LAST_RESORT };
@@ -131,20 +127,6 @@ impl Plan {
     }
 }
 
-fn default_wait() -> Reply {
-    Reply::Literal(Bytes::from_static(WAIT.as_bytes()))
-}
-
-/// `wait` → `{"version":"2.0","useCallback":true,"data":{"text":…}}`.
-fn compile_wait(wait: &Node, texts: &mut Texts<'_>) -> Option<Reply> {
-    let tree = Tree::gather(wait, texts)?;
-    let nested = tree.wrap(|text| json!({"version": "2.0", "useCallback": true, "data": {"text": text}}), &["data", "text"]);
-    if nested.is_literal() {
-        return Some(Reply::Literal(nested.value.to_string().into()));
-    }
-    Some(Reply::Pieces(Pieces::new(nested.into_plain_pieces())))
-}
-
 fn compile_answer(spec: AnswerSpec, overflow: Overflow, asks: Known, texts: &mut Texts<'_>) -> Option<Answer> {
     match spec {
         AnswerSpec::Response(node) => Reply::compile(&node, overflow, texts).map(Answer::Reply),
@@ -195,7 +177,5 @@ mod tests {
     fn the_built_in_sentences_keep_the_rules() {
         let response: Value = serde_json::from_str(LAST_RESORT).unwrap();
         assert_eq!(crate::kakao::check(&response), []);
-        let wait: Value = serde_json::from_str(WAIT).unwrap();
-        assert_eq!(wait["useCallback"], true);
     }
 }

@@ -41,6 +41,11 @@ impl Tree {
         Gather::all(node, texts, false)
     }
 
+    /// A value without templates.
+    pub(super) fn literal(value: Value) -> Self {
+        Self { value, ..Self::default() }
+    }
+
     /// The same for a tree whose `${…}` are filled in. It is no answer: lists in it are what they are.
     pub(super) fn gather_secret(node: &Node, texts: &mut Texts<'_>) -> Option<Self> {
         Gather::all(node, texts, true)
@@ -60,6 +65,17 @@ impl Tree {
             holes: self.holes.into_iter().map(|(path, text)| (inside(path), text)).collect(),
             lists: self.lists.into_iter().map(|(path, list)| (inside(path), list)).collect(),
         }
+    }
+
+    /// The same tree with another one in it, at this key.
+    pub(super) fn beside(mut self, key: &str, other: Self) -> Self {
+        let Self { value, holes, lists } = other.wrap(|value| value, &[key]);
+        if let Value::Object(fields) = &mut self.value {
+            fields.insert(key.to_owned(), value);
+        }
+        self.holes.extend(holes);
+        self.lists.extend(lists);
+        self
     }
 
     /// The pieces of a SkillResponse. Literal parts are fitted now; texts are told how long they may be.
