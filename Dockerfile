@@ -8,7 +8,7 @@ ENV RUSTFLAGS="-C link-arg=-Wl,-z,pack-relative-relocs"
 COPY Cargo.toml Cargo.lock ./
 RUN mkdir -p src benches tests/it \
  && echo 'fn main() {}' > src/main.rs \
- && touch src/lib.rs tests/it/main.rs benches/answer.rs benches/load.rs \
+ && touch src/lib.rs tests/it/main.rs benches/answer.rs benches/callbacks.rs benches/load.rs \
  && cargo build --locked --release --bin talkplate \
  && rm -r src
 COPY src ./src

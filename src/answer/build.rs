@@ -221,6 +221,19 @@ mod tests {
         assert_eq!(response, json!({"version": "2.0", "useCallback": true, "data": {"text": "'a\"b' 찾는 중"}}));
     }
 
+    #[test]
+    fn what_the_bot_remembers_without_the_answer_is_told_while_the_user_waits() {
+        let yaml = "skills:\n  /a:\n    upstream: https://api.example.com/\n    callback: true\n    reply: \"{{upstream.a}}\"\n    contexts:\n      - { name: asked, lifeSpan: \"{{params.n}}\", params: { said: \"{{utterance}}\" } }\n      - { name: fixed, lifeSpan: 2 }\n      - { name: answered, lifeSpan: 1, params: { a: \"{{upstream.a}}\" } }\n";
+        let snapshot = snapshot(yaml, &[]);
+        let skill = only_skill(&snapshot);
+        let payload = payload("안녕", &json!({"n": "3"}));
+        let built = build_wait(&skill.plan, &snapshot.engine, &scope(skill, &payload));
+        let response: Value = serde_json::from_slice(&built.bytes).unwrap();
+        let values = json!([{"name": "asked", "lifeSpan": 3, "params": {"said": "안녕"}}, {"name": "fixed", "lifeSpan": 2}]);
+        assert_eq!((&response["context"]["values"], &response["useCallback"]), (&values, &json!(true)));
+        assert_eq!(kakao::check(&response), []);
+    }
+
     /// Whatever is said: valid JSON, within the limits, the exact text or its beginning, and not one field more.
     #[test]
     fn any_request_gives_an_answer_that_kakao_takes() {

@@ -61,35 +61,16 @@ fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
     use super::*;
-    use crate::answer::build_wait;
-    use crate::compile::testing::{load_files, mistakes, only_skill, payload, scope, snapshot};
-
-    fn wait(keys: &str) -> Value {
-        let yaml = format!("skills:\n  /a:\n    upstream: https://api.example.com/x\n    callback: true\n{keys}");
-        let snapshot = snapshot(&yaml, &[]);
-        let skill = only_skill(&snapshot);
-        let payload = payload("안녕", &json!({"n": "3"}));
-        serde_json::from_slice(&build_wait(&skill.plan, &snapshot.engine, &scope(skill, &payload)).bytes).unwrap()
-    }
-
-    #[test]
-    fn what_the_bot_remembers_is_known_while_the_user_waits() {
-        let keys = "    wait: \"{{utterance}}?\"\n    reply: \"{{upstream.a}}\"\n    contexts:\n      - { name: asked, lifeSpan: \"{{params.n}}\", params: { said: \"{{utterance}}\" } }\n      - { name: fixed, lifeSpan: 2 }\n      - { name: answered, lifeSpan: 1, params: { a: \"{{upstream.a}}\" } }\n";
-        let expected = json!({
-            "version": "2.0", "useCallback": true, "data": {"text": "안녕?"},
-            "context": {"values": [{"name": "asked", "lifeSpan": 3, "params": {"said": "안녕"}}, {"name": "fixed", "lifeSpan": 2}]},
-        });
-        assert_eq!(wait(keys), expected);
-    }
+    use crate::compile::testing::{load_files, mistakes, only_skill, snapshot};
 
     #[test]
     fn without_contexts_there_is_the_sentence_alone() {
-        let expected = json!({"version": "2.0", "useCallback": true, "data": {"text": WAIT}});
-        assert_eq!(wait("    reply: 네\n"), expected);
-        assert_eq!(kakao::check(&expected), []);
+        let snapshot = snapshot("skills:\n  /a: { upstream: 'https://api.example.com/x', callback: true }\n", &[]);
+        let Reply::Literal(bytes) = &only_skill(&snapshot).plan.wait else { panic!("not literal") };
+        let response: Value = serde_json::from_slice(bytes).unwrap();
+        assert_eq!(response, json!({"version": "2.0", "useCallback": true, "data": {"text": WAIT}}));
+        assert_eq!(kakao::check(&response), []);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::{Outcome, Promised, Received, Request, World, request};
+use super::{Begun, Job, Outcome, Promised, Received, Request, World, begin, request};
 use crate::compile::{Snapshot, load};
 use crate::diag::{Lang, render};
 use crate::kakao::callback::HostRules;
@@ -115,6 +115,17 @@ pub(crate) async fn asks(world: &Arc<World>, snapshot: &Arc<Snapshot>) -> Outcom
     let received = Received { at: Instant::now(), unix_ms: 1_767_225_600_000 };
     let asked = Request { id: "r", path: "/ask", body: &body, query: "", received };
     request(world, snapshot, snapshot.skill("/ask").unwrap(), &asked, |_| None).await
+}
+
+/// The job that a request to `/ask` becomes.
+pub(crate) fn job(world: &Arc<World>, snapshot: &Arc<Snapshot>) -> Box<Job> {
+    let body = Bytes::from_static(PAYLOAD);
+    let received = Received { at: Instant::now(), unix_ms: 1_767_225_600_000 };
+    let asked = Request { id: "r", path: "/ask", body: &body, query: "", received };
+    match begin(world, snapshot, snapshot.skill("/ask").unwrap(), &asked, |_| None) {
+        Begun::Defers(job) => job,
+        _ => panic!("no callback"),
+    }
 }
 
 /// The promise behind what `/ask` answers now.

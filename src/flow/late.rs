@@ -14,6 +14,7 @@ use super::errand::Errand;
 use super::{World, tell};
 use crate::compile::Skill;
 use crate::kakao;
+use crate::meter::SkillMeter;
 use crate::store::LateKey;
 use crate::template::Scope;
 
@@ -58,7 +59,7 @@ impl Waiting {
     }
 
     /// Waits for the answer and keeps it. A failure keeps nothing: the user's next request asks again.
-    pub(super) async fn keep(self, world: Arc<World>, id: String, skill: String) {
+    pub(super) async fn keep(self, world: Arc<World>, id: String, meter: SkillMeter, skill: String) {
         let answered = self.answering.await;
         if !answered.own {
             return;
@@ -67,6 +68,7 @@ impl Waiting {
         let until_ms = i64::try_from((now + KEPT).as_millis()).unwrap_or(i64::MAX);
         // On an error it is kept in memory; the store has said so.
         let _ = world.journal.keep_late(&self.key, answered.bytes, until_ms).await;
+        meter.kept();
         tell::kept_late(&id, &skill);
     }
 }

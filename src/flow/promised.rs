@@ -55,7 +55,7 @@ impl Promised {
             Post::LateNotice(waiting) => {
                 let notice = late::notice(&errand.call.body);
                 // First of all: the answer may come while this is posted.
-                tokio::spawn(waiting.keep(Arc::clone(world), errand.id().to_owned(), errand.skill.clone()));
+                tokio::spawn(waiting.keep(Arc::clone(world), errand.id().to_owned(), errand.meter.clone(), errand.skill.clone()));
                 (notice, CallbackEnd::Late)
             }
             Post::LastResort => (errand.last_resort.clone(), CallbackEnd::Fallback),

@@ -55,6 +55,8 @@ pub struct CallbackTotals {
     pub unconfirmed: u64,
     /// Those of `done` that only said that the answer is late.
     pub late: u64,
+    /// Answers that came after that and were kept for their users.
+    pub kept: u64,
     /// Those of `failed` whose deadline passed while the process was down.
     pub expired: u64,
     /// What a former process had left and this one went on with.
@@ -128,6 +130,7 @@ impl Meters {
             failed: sum(&[Refused, Failed, Expired]),
             unconfirmed: totals.of(Unconfirmed),
             late: totals.of(Late),
+            kept: totals.kept.load(Ordering::Relaxed),
             expired: totals.of(Expired),
             recovered: totals.recovered.load(Ordering::Relaxed),
         }

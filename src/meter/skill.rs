@@ -87,6 +87,7 @@ const UPSTREAM_BUCKETS: [f64; 12] = [0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0
 pub(super) struct Totals {
     pub(super) ended: [AtomicU64; 7],
     pub(super) recovered: AtomicU64,
+    pub(super) kept: AtomicU64,
 }
 
 impl Totals {
@@ -171,6 +172,11 @@ impl SkillMeter {
     /// Counts a callback that a former process left and this one goes on with.
     pub fn recovered(&self) {
         self.0.totals.recovered.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts a late answer that is kept for its user.
+    pub fn kept(&self) {
+        self.0.totals.kept.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Counts a limit that was applied to an answer.

@@ -103,6 +103,7 @@ fn status(admin: &Admin) -> Value {
             "failed": callbacks.failed,
             "unconfirmed": callbacks.unconfirmed,
             "late": callbacks.late,
+            "kept": callbacks.kept,
             "expired": callbacks.expired,
             "recovered": callbacks.recovered,
             "lastFailures": last_failures(&admin.shared.services.world),

@@ -157,11 +157,13 @@ impl Drop for Slot {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use futures_util::FutureExt;
     use tokio::runtime::Handle;
 
-    use super::{Dispatcher, Slot};
-    use crate::flow::fixture::world;
+    use super::{Dispatcher, First, Slot};
+    use crate::flow::fixture::{callback_skill, job, neighbours, snapshot, world};
     use crate::meter::Meters;
     use crate::outbound::Scripted;
 
@@ -176,5 +178,33 @@ mod tests {
         assert!(waiting.as_mut().now_or_never().is_none());
         drop(last);
         assert!(waiting.now_or_never().is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn without_a_hand_over_there_is_no_callback() {
+        for hands_over in [true, false] {
+            let neighbours = Arc::new(neighbours(0));
+            let world = Arc::new(world(Arc::clone(&neighbours)));
+            let jobs = Dispatcher::new(Handle::current(), Arc::clone(&world), Meters::default());
+            let first = jobs.start(job(&world, &snapshot(&callback_skill("true")))).await;
+            let Ok(First::Deferred(_, hand_over)) = first else { panic!("not deferred") };
+            if hands_over {
+                hand_over.now();
+            } else {
+                drop(hand_over);
+            }
+            jobs.drained().await;
+            assert_eq!(neighbours.posted.lock().unwrap().len(), usize::from(hands_over));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_that_went_away_calls_the_callback_off() {
+        let neighbours = Arc::new(neighbours(0));
+        let world = Arc::new(world(Arc::clone(&neighbours)));
+        let jobs = Dispatcher::new(Handle::current(), Arc::clone(&world), Meters::default());
+        drop(jobs.start(job(&world, &snapshot(&callback_skill("true")))));
+        jobs.drained().await;
+        assert_eq!(neighbours.posted.lock().unwrap().len(), 0);
     }
 }

@@ -45,7 +45,7 @@ async fn the_status_tells_what_is_in_service() {
     assert!(status["config"].get("loadedAt").is_some());
     assert_eq!(status["lastError"], Value::Null);
     let callbacks = json!({
-        "pending": 0, "done": 0, "failed": 0, "unconfirmed": 0, "late": 0, "expired": 0, "recovered": 0, "lastFailures": [],
+        "pending": 0, "done": 0, "failed": 0, "unconfirmed": 0, "late": 0, "kept": 0, "expired": 0, "recovered": 0, "lastFailures": [],
     });
     assert_eq!(status["callbacks"], callbacks);
 }

@@ -29,6 +29,7 @@ mod path;
 mod privacy;
 mod reload;
 mod replies;
+mod restart;
 mod schema;
 mod skill;
 mod trial;
