@@ -1,4 +1,4 @@
-//! Callbacks that outlive the process: `kill -9` under load, and a second signal.
+//! Callbacks that outlive the process: `kill -9` in the middle of the deliveries, and a second signal.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -14,7 +14,7 @@ use crate::binary::{Running, Stage, until};
 use crate::kakao::FakeKakao;
 use crate::neighbour::{Neighbour, json as ok};
 
-/// How many callbacks are under way in one round.
+/// How many callbacks are under way.
 const CALLBACKS: usize = 30;
 
 fn stage(upstream: &Neighbour) -> Stage {
@@ -40,8 +40,8 @@ async fn user_says(kakao: Arc<FakeKakao>, server: std::net::SocketAddr, utteranc
     Some(token)
 }
 
-/// One round: load, `kill -9` as soon as `now` says so, restart; every acknowledged callback is delivered.
-async fn survives(now: impl Fn(usize, usize) -> bool) {
+#[tokio::test(flavor = "multi_thread")]
+async fn every_callback_survives_a_kill_in_the_middle_of_the_deliveries() {
     // Some answer before the settle second is over, some after.
     let turn = Arc::new(AtomicUsize::new(0));
     let upstream = Neighbour::start(move |_, mut stream| {
@@ -63,8 +63,7 @@ async fn survives(now: impl Fn(usize, usize) -> bool) {
             acknowledged.lock().unwrap().extend(token);
         });
     }
-    let seen = || now(acknowledged.lock().unwrap().len(), kakao.posts()).then_some(());
-    tokio::task::block_in_place(|| until("the moment", seen)).expect("the moment comes");
+    tokio::task::block_in_place(|| until("some deliveries", || (kakao.posts() >= 9).then_some(()))).expect("some deliveries");
     server.kill();
     while users.join_next().await.is_some() {}
     let acknowledged = acknowledged.lock().unwrap().clone();
@@ -76,18 +75,6 @@ async fn survives(now: impl Fn(usize, usize) -> bool) {
     let missing: Vec<_> = acknowledged.iter().filter(|token| kakao.waiting().contains(token)).collect();
     assert!(delivered.is_some(), "{} of {} are missing\n{}", missing.len(), acknowledged.len(), server.log());
     assert_eq!(server.status()["callbacks"]["expired"], 0);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_callback_that_kakao_was_promised_survives_a_kill_under_load() {
-    for moment in [7, 19] {
-        survives(move |acknowledged, _| acknowledged >= moment).await;
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_callback_survives_a_kill_in_the_middle_of_the_deliveries() {
-    survives(|_, posts| posts >= 9).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
