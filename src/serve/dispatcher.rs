@@ -69,11 +69,11 @@ impl Dispatcher {
                 Outcome::Deferred(bytes, promised) => {
                     let _pending = meters.callback_begins();
                     let (hand_over, handed_over) = oneshot::channel();
-                    // Both fail when the connection is gone.
-                    let told = tell.send(First::Deferred(bytes, HandOver(hand_over)));
+                    // Where the connection is gone, the message comes back, and the hand-over in it is dropped with it.
+                    drop(tell.send(First::Deferred(bytes, HandOver(hand_over))));
                     match handed_over.await {
-                        Ok(at) if told.is_ok() => drop(promised.keep(&world, at).await),
-                        _ => promised.withdraw(&world),
+                        Ok(at) => drop(promised.keep(&world, at).await),
+                        Err(_) => promised.withdraw(&world),
                     }
                 }
                 // Nobody may be waiting for it any more.
