@@ -41,7 +41,7 @@ fn contexts(answer: &AnswerSpec) -> Option<Node> {
     let values = get(get(response, "context")?, "values")?;
     let Kind::List(items) = &values.kind else { return None };
     let known: Vec<Node> = items.iter().filter(|item| !may_need_upstream(item)).cloned().collect();
-    (!known.is_empty()).then(|| Node { span: values.span, kind: Kind::List(known) })
+    (!known.is_empty()).then_some(Node { span: values.span, kind: Kind::List(known) })
 }
 
 /// Whether anything in it names the upstream, or a partial, which may do so.

@@ -364,7 +364,7 @@ mod tests {
         let jobs = Arc::new(Dispatcher::new(Handle::current(), Arc::clone(&world), meters.clone()));
         let snapshots = Arc::new(arc_swap::ArcSwapOption::from(Some(snapshot(&callback_skill("true")))));
         let services = Services { snapshots, world, meters, control: Arc::new(Nobody) };
-        let shared = Arc::new(Shared { services, jobs, max_body: 1024, stopping: AtomicBool::new(false) });
+        let shared = Arc::new(Shared { services, jobs, max_body: 1024, compared: 0.into(), stopping: AtomicBool::new(false) });
         let worker = Worker(Rc::new(Own { shared: Arc::clone(&shared), ids: RequestIds::new() }));
         let status = async |path: &str| worker.call(TestRequest::with_uri(path).finish()).await.unwrap().status();
         assert_eq!((status("/readyz").await, status("/healthz").await), (StatusCode::OK, StatusCode::OK));
