@@ -143,6 +143,11 @@ mod tests {
         assert_eq!(split(&" \n".repeat(9), 3, 3), [""; 0]);
     }
 
+    #[test]
+    fn a_letter_may_draw_the_ellipsis_into_its_grapheme() {
+        assert_eq!(split("\u{1193f}\r\n👩🏽‍💻𝓅", 4, 1), ["\u{1193f}…"]);
+    }
+
     proptest! {
         #[test]
         fn bubbles_keep_the_limit_and_lose_only_white_space(
@@ -157,7 +162,10 @@ mod tests {
             let mut shown: Vec<&str> = bubbles.iter().flat_map(|bubble| bubble.graphemes(true)).filter(|grapheme| !grapheme.trim().is_empty()).collect();
             let longest = graphemes.iter().map(|grapheme| length(grapheme)).max().unwrap_or_default();
             if shown != graphemes {
-                prop_assert_eq!(shown.pop(), Some("…"));
+                // Some letters draw the sign behind them into their grapheme.
+                let cut = shown.pop().and_then(|last| last.strip_suffix('…'));
+                prop_assert!(cut.is_some(), "{:?}", bubbles);
+                shown.extend(cut.filter(|letter| !letter.is_empty()));
                 prop_assert!(graphemes.starts_with(&shown), "{:?}", bubbles);
                 prop_assert!(length(&text) + most * longest > max * most, "lost without need: {:?}", bubbles);
             }
