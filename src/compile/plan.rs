@@ -5,11 +5,12 @@ use serde_json::Value;
 
 use super::texts::{Known, Texts};
 use super::trial::Trial;
-use super::{Case, Pieces, Reply, Upstream, Validation, file, wait};
+use super::{Case, Piece, Pieces, Reply, Upstream, Validation, file, wait};
 use crate::config::{AnswerSpec, CallbackSpec, PlanSpec};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::kakao::{Overflow, validation};
 use crate::template::Text;
+use crate::yaml::Node;
 
 /// How a request is answered.
 pub struct Plan {
@@ -84,7 +85,7 @@ impl Plan {
         texts.upstream = Known::Perhaps;
         let fallback = spec.fallback.as_ref().map_or_else(
             || Some(Reply::Literal(Bytes::from_static(last_resort.as_bytes()))),
-            |fallback| Reply::compile(fallback, spec.overflow, texts),
+            |fallback| compile_fallback(fallback, spec.overflow, texts),
         );
 
         let upstream = upstream.map_or(Some(None), |upstream| upstream.map(Some));
@@ -127,6 +128,15 @@ impl Plan {
     }
 }
 
+/// Warns of a fallback that needs a number which a text may not be.
+fn compile_fallback(fallback: &Node, overflow: Overflow, texts: &mut Texts<'_>) -> Option<Reply> {
+    let reply = Reply::compile(fallback, overflow, texts)?;
+    if matches!(&reply, Reply::Pieces(pieces) if pieces.pieces.iter().any(|piece| matches!(piece, Piece::Number { .. }))) {
+        texts.report.push(Diagnostic::new(Code::FallbackCanFail).at(fallback.span));
+    }
+    Some(reply)
+}
+
 fn compile_answer(spec: AnswerSpec, overflow: Overflow, asks: Known, texts: &mut Texts<'_>) -> Option<Answer> {
     match spec {
         AnswerSpec::Response(node) => Reply::compile(&node, overflow, texts).map(Answer::Reply),
@@ -150,6 +160,27 @@ mod tests {
         let loaded = load_files(&yaml, &[]);
         assert_eq!(mistakes(&loaded), ["W005 5:18"]);
         assert!(loaded.snapshot.is_some());
+    }
+
+    #[test]
+    fn a_fallback_that_can_fail_is_a_warning_where_it_can() {
+        let found = |fallback: &str| {
+            mistakes(&load_files(
+                &format!("vars: {{ p: 5 }}\nskills:\n  /a: {{ reply: '{{{{vars.p}}}}', fallback: {fallback} }}\n"),
+                &[],
+            ))
+        };
+        assert_eq!(found("'값: {{won params.p}}'"), ["W011 3:44"]);
+        assert_eq!(found("'{{#if (gt (number params.p) 3)}}네{{/if}}'"), ["W011 3:41"]);
+        assert_eq!(
+            found("{ commerceCard: { price: '{{params.p}}', thumbnails: 'https://a.kr/1.png', title: 가 } }"),
+            ["W011 3:40"]
+        );
+        for sure in
+            ["'{{won 5}} {{won vars.p}}'", "\"{{date now 'HH:mm'}} {{default params.p '가'}}\"", "\"{{josa params.p '이/가'}}\""]
+        {
+            assert_eq!(found(sure), [""; 0], "{sure}");
+        }
     }
 
     #[test]

@@ -53,6 +53,8 @@ impl Texts<'_> {
             // A partial may name it as well; then it does not stand here.
             let named = source.match_indices("upstream").next().map_or(0..source.len(), |(at, name)| at..at + name.len());
             self.uses_upstream(self.place(place, named));
+        } else if let Some(risk) = text.as_ref().and_then(Text::risk).filter(|_| self.upstream == Known::Perhaps) {
+            self.report.push(Diagnostic::new(Code::FallbackCanFail).at(self.place(place, risk)));
         }
         text
     }

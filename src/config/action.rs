@@ -37,6 +37,9 @@ pub(crate) const OF_QUICK_REPLIES: &[&str] = &["label", "message", "block", "act
 /// What a quick reply or a list item can do.
 const OF_TALK: &[&str] = &["message", "block"];
 
+/// A block's id has so many hexadecimal digits.
+const BLOCK_ID: usize = 24;
+
 /// One thing that a button says it does.
 type Deed<'m> = (&'static str, &'m Entry);
 
@@ -136,12 +139,23 @@ fn spell_out<'m>(map: &'m Map, reading: &mut Reading<'_>) -> (Vec<Entry>, Vec<De
                 }
             },
             Some((_, field, action)) => {
+                if *field == "blockId" {
+                    check_block(&entry.value, reading);
+                }
                 deeds.push((*action, entry));
                 native.push(tree::renamed(field, entry));
             }
         }
     }
     (native, deeds)
+}
+
+/// Warns of what Kakao will not find. What a template writes is known only later.
+fn check_block(node: &Node, reading: &mut Reading<'_>) {
+    let Some(id) = node.as_text().map(str::trim).filter(|id| !id.is_empty() && !id.contains("{{")) else { return };
+    if id.len() != BLOCK_ID || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        reading.report.push(Diagnostic::new(Code::BlockId).at(node.span).arg("id", id));
+    }
 }
 
 /// The one action that they mean, and the key that says so. A block may come with the text that is said for it.
@@ -195,10 +209,13 @@ mod tests {
             ("{ label: 가, url: 'https://a.kr' }", json!({"label": "가", "webLinkUrl": "https://a.kr", "action": "webLink"})),
             ("{ label: 가, message: 나 }", json!({"label": "가", "messageText": "나", "action": "message"})),
             ("{ label: 가, phone: 02-1 }", json!({"label": "가", "phoneNumber": "02-1", "action": "phone"})),
-            ("{ label: 가, block: b1 }", json!({"label": "가", "blockId": "b1", "action": "block"})),
             (
-                "{ label: 가, block: b1, message: 나 }",
-                json!({"label": "가", "blockId": "b1", "messageText": "나", "action": "block"}),
+                "{ label: 가, block: 65f0c1d2a3b4c5d6e7f80912 }",
+                json!({"label": "가", "blockId": "65f0c1d2a3b4c5d6e7f80912", "action": "block"}),
+            ),
+            (
+                "{ label: 가, block: 65f0c1d2a3b4c5d6e7f80912, message: 나 }",
+                json!({"label": "가", "blockId": "65f0c1d2a3b4c5d6e7f80912", "messageText": "나", "action": "block"}),
             ),
             ("{ label: 가, share: true }", json!({"label": "가", "action": "share"})),
             ("{ label: 가, operator: true }", json!({"label": "가", "action": "operator"})),
@@ -228,6 +245,16 @@ mod tests {
             let loaded = load(&format!("skills:\n  /a:\n    reply: {{ textCard: {{ title: 제목, buttons: [{button}] }} }}\n"));
             assert_eq!(argument(&loaded.report, "found"), found, "{button}");
         }
+    }
+
+    #[test]
+    fn a_block_id_that_is_none_is_a_warning() {
+        let found =
+            |id: &str| findings_of(&format!("skills:\n  /a: {{ reply: 네, quickReplies: [{{ label: 가, block: {id} }}] }}\n"));
+        assert_eq!(found("주문"), ["W010 주문"]);
+        assert_eq!(found("65f0c1d2a3b4c5d6e7f8091"), ["W010 65f0c1d2a3b4c5d6e7f8091"]);
+        assert_eq!(found("65F0c1d2a3b4c5d6e7f80912"), [""; 0]);
+        assert_eq!(found("'{{vars.block}}'"), [""; 0]);
     }
 
     #[test]

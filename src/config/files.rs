@@ -68,6 +68,13 @@ impl Files {
         }
     }
 
+    /// Whether a file below the folder was read, also by another name that links to it. What is no file counts as read.
+    pub(super) fn was_asked_for(&self, name: &str) -> bool {
+        let path = self.folder.join(name);
+        let Some(real) = path.canonicalize().ok().filter(|real| real.is_file()) else { return true };
+        self.known.contains(&path) || self.seen.iter().any(|seen| seen.canonicalize().is_ok_and(|seen| seen == real))
+    }
+
     /// The path `written` in the file at hand, as seen from the configuration's folder. `None`: it leads out of it.
     pub(super) fn name_of(&self, written: &str) -> Option<String> {
         if Path::new(written).has_root() {

@@ -7,7 +7,7 @@ use super::include::Part;
 use super::pattern::Pattern;
 use super::reading::Reading;
 use super::secret::Env;
-use super::{FileSpec, file, include};
+use super::{FileSpec, file, include, template_file};
 use crate::diag::{Code, Diagnostic, FileId, Report, Span};
 use crate::yaml::{self, Kind, Node};
 
@@ -47,6 +47,7 @@ pub(super) fn load_with(path: &Path, env: Env<'_>) -> Loaded {
     reading.files.note(path.to_owned());
     let parts = include::gather(path, &mut reading);
     let spec = file::read(&parts, &mut reading);
+    template_file::report_unused(&mut reading);
     Loaded { spec, report: reading.report, files: reading.files.into_seen(), patterns: reading.patterns }
 }
 

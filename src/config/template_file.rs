@@ -111,6 +111,19 @@ impl TemplateFiles {
     }
 }
 
+/// Warns of files in the templates folder that nothing named. Which those are is known only where nothing is broken.
+pub(super) fn report_unused(reading: &mut Reading<'_>) {
+    if reading.report.has_errors() {
+        return;
+    }
+    let is_template = |name: &String| Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("hbs"));
+    let mut unused: Vec<String> = reading.files.names_in(TEMPLATES).into_iter().filter(is_template).collect();
+    unused.retain(|name| !reading.files.was_asked_for(name));
+    for name in unused {
+        reading.report.push(Diagnostic::new(Code::UnusedTemplate).arg("path", name));
+    }
+}
+
 /// The partials that the texts of the configuration name, each with its place.
 fn names_below(node: &Node, reading: &Reading<'_>, wanted: &mut Vec<(String, Span)>) {
     match &node.kind {
@@ -245,6 +258,18 @@ mod tests {
         let names: Vec<_> = loaded.spec.unwrap().partials.into_iter().map(|partial| partial.name).collect();
         assert_eq!(names, ["_one", "_three", "_two"]);
         assert!(loaded.files.contains(&folder.path().join("templates/_three.hbs")));
+    }
+
+    #[test]
+    fn a_template_that_nobody_names_is_a_warning() {
+        let used = Folder::new("skills:\n  /a: { template: templates/a.json.hbs }\n")
+            .with("templates/a.json.hbs", "[\"{{> _a}}\"]")
+            .with("templates/_a.hbs", "가");
+        assert_eq!(findings(&used.load().report), [""; 0]);
+        let unused = used.with("templates/b.json.hbs", "[]").with("templates/_b.hbs", "나").with("templates/note.md", "");
+        let report = unused.load().report;
+        let paths: Vec<_> = report.sorted().iter().map(|found| (found.code.id(), found.args[0].1.clone())).collect();
+        assert_eq!(paths, [("W012", "templates/_b.hbs".to_owned()), ("W012", "templates/b.json.hbs".to_owned())]);
     }
 
     #[test]

@@ -719,6 +719,24 @@ codes! {
         "{name} is there only while a list is walked",
         "이 자리는 늘 비어 보여요. each의 do 안이나 {{#each}}와 {{/each}} 사이에 적어 주세요. 쓸 수 있는 이름: @index, @number, @first, @last, @key",
         "It would always be empty. Write it inside of an each's do, or between {{#each}} and {{/each}}. Names: @index, @number, @first, @last, @key";
+    /// A block's id that is none. Arguments: `id`.
+    BlockId = "W010",
+        "블록 ID 모양이 아니에요: {id}",
+        "this is no block id: {id}",
+        "블록 ID는 숫자와 영문자 a~f로 된 24자예요. 관리자센터에서 블록을 열고 주소 끝의 24자를 복사해 주세요. 예) block: 65f0c1d2a3b4c5d6e7f80912",
+        "A block's id has 24 characters, digits and a to f. Open the block in the admin centre and copy the end of its address: block: 65f0c1d2a3b4c5d6e7f80912";
+    /// A fallback that fails for some requests.
+    FallbackCanFail = "W011",
+        "fallback도 실패할 수 있어요",
+        "the fallback itself can fail",
+        "대화에서 온 값이 숫자나 날짜가 아니면 이 답도 만들 수 없어서, 정해진 사과의 말이 나가요. 정해진 글로 적어 주세요. 예) fallback: 죄송해요. 잠시 후 다시 시도해 주세요.",
+        "Where a value of the conversation is no number or date, this answer cannot be made either, and a stock apology is sent. Write a fixed text: fallback: Sorry, please try again later.";
+    /// A file in the templates folder that nobody names. Arguments: `path`.
+    UnusedTemplate = "W012",
+        "아무 데서도 쓰지 않는 템플릿 파일이에요: {path}",
+        "no skill uses this template file: {path}",
+        "필요 없으면 지우고, 쓰려던 파일이면 스킬에 template: {path} 또는 글에 {{> 이름}}이라고 적어 주세요.",
+        "Remove it, or use it: template: {path} in a skill, or {{> name}} in a text.";
     /// A pattern of `include` that names no file. Arguments: `text`.
     IncludesNothing = "W030",
         "여기에 맞는 파일이 하나도 없어요: {text}",

@@ -33,7 +33,7 @@ fn what_init_writes_passes_the_check(#[case] lang: &str, #[case] written: &str, 
     assert!(skills.starts_with("# yaml-language-server: $schema=./skills.schema.json\n"), "{skills}");
     let schema = fs::read_to_string(stage.path("skills.schema.json")).unwrap();
     assert_eq!(schema, stage.run(&["schema", "--lang", lang]).out);
-    for name in FILES.iter().filter(|name| name.ends_with(".json")) {
+    for name in FILES.iter().filter(|name| name.contains(".json") && !name.contains(".hbs")) {
         let _: Value = serde_json::from_str(&fs::read_to_string(stage.path(name)).unwrap()).unwrap();
     }
     // The example that is commented out is right as well.

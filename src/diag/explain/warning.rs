@@ -73,4 +73,31 @@ pub(super) const ENTRIES: &[Explanation] = &[
         wrong: "skills:\n  /skill/ask: \"{{upstream.answer}}\"\n",
         right: "skills:\n  /skill/ask:\n    upstream: https://api.example.com/answer\n    reply: \"{{upstream.answer}}\"\n",
     },
+    Explanation {
+        code: Code::BlockId,
+        why: (
+            "카카오는 블록을 24자의 ID로 찾아요. 이름을 적으면 눌러도 아무 데도 가지 않아요.",
+            "Kakao finds a block by an id of 24 characters. A name leads nowhere when it is touched.",
+        ),
+        wrong: "skills:\n  /skill/hello:\n    reply: 안녕하세요!\n    quickReplies: [{ label: 주문, block: 주문 블록 }]\n",
+        right: "skills:\n  /skill/hello:\n    reply: 안녕하세요!\n    quickReplies: [{ label: 주문, block: 65f0c1d2a3b4c5d6e7f80912 }]\n",
+    },
+    Explanation {
+        code: Code::FallbackCanFail,
+        why: (
+            "fallback은 다른 것이 실패했을 때 나가는 마지막 답이에요. 여기에서도 숫자로 바꿀 수 없는 값을 만나면 적어 둔 답이 나가지 못해요.",
+            "The fallback is the last answer, given when something failed. A value that is no number stops it as well.",
+        ),
+        wrong: "skills:\n  /skill/price:\n    reply: \"{{won params.price}}이에요.\"\n    fallback: \"{{won params.price}}을 확인하지 못했어요.\"\n",
+        right: "skills:\n  /skill/price:\n    reply: \"{{won params.price}}이에요.\"\n    fallback: 값을 확인하지 못했어요.\n",
+    },
+    Explanation {
+        code: Code::UnusedTemplate,
+        why: (
+            "templates 폴더에 있지만 어느 스킬도 쓰지 않는 파일이에요. 지우는 것을 잊었거나, 쓰려던 자리의 이름이 틀렸을 수 있어요.",
+            "The file stands in templates and no skill uses it: left over, or its name is misspelt where it was meant.",
+        ),
+        wrong: "# templates/old-menu.json.hbs 파일이 있어요\nskills:\n  /skill/menu: { template: templates/menu.json.hbs }\n",
+        right: "# templates/menu.json.hbs 파일만 있어요\nskills:\n  /skill/menu: { template: templates/menu.json.hbs }\n",
+    },
 ];

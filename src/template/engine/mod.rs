@@ -12,6 +12,7 @@ mod json_text;
 mod lower;
 mod partials;
 mod registry;
+mod risk;
 mod text;
 
 use std::fmt;
@@ -97,7 +98,10 @@ impl Engine {
             return None;
         };
         match cut::cut(template, self.registry(escape), names) {
-            Ok(parts) => Some(Text::new(parts, escape, is_one_expression(&tree), lowered.uses_upstream)),
+            Ok(parts) => {
+                let text = Text::new(parts, escape, is_one_expression(&tree), lowered.uses_upstream);
+                Some(text.with_risk(risk::find(&tree.nodes)))
+            }
             Err(error) => {
                 faults.push(
                     Fault::new(Code::TrialFailed, 0..source.len())

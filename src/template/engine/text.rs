@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use handlebars::template::Template;
 
@@ -18,6 +19,8 @@ pub struct Text {
     escape: Escape,
     is_one_expression: bool,
     uses_upstream: bool,
+    /// Bytes of its source.
+    risk: Option<Range<usize>>,
 }
 
 /// A piece of a template.
@@ -53,7 +56,12 @@ impl Part {
 
 impl Text {
     pub(super) fn new(parts: Vec<Part>, escape: Escape, is_one_expression: bool, uses_upstream: bool) -> Self {
-        Self { parts: parts.into(), escape, is_one_expression, uses_upstream }
+        Self { parts: parts.into(), escape, is_one_expression, uses_upstream, risk: None }
+    }
+
+    /// Says where a call stands that some requests make fail.
+    pub(super) fn with_risk(self, risk: Option<Range<usize>>) -> Self {
+        Self { risk, ..self }
     }
 
     pub(super) fn of_literal(text: &str, escape: Escape) -> Self {
@@ -87,6 +95,11 @@ impl Text {
     /// Whether the root `upstream` occurs.
     pub fn uses_upstream(&self) -> bool {
         self.uses_upstream
+    }
+
+    /// Where in its source a helper stands that fails where a request's value is not of the kind that it needs.
+    pub fn risk(&self) -> Option<Range<usize>> {
+        self.risk.clone()
     }
 
     /// Appends the rendered text to `out`. At most [`crate::template::MAX_OUTPUT_BYTES`] are written, more is an error.

@@ -148,6 +148,16 @@ pub(super) fn varies(name: &str) -> bool {
     name == random::HELPER.name
 }
 
+/// Which values of a call have to be of one kind: any other makes it fail.
+pub(super) fn needs(name: &str) -> &'static [usize] {
+    match name {
+        "number" | "won" | "date" | "kakao" | "mention" => &[0],
+        "truncate" | "josa" => &[1],
+        "math" => &[0, 1, 2],
+        _ => &[],
+    }
+}
+
 /// What is wrong with a call, as far as it can be seen without a request: how many values it has, the names before `=`, and the
 /// values that are literals (`None`: a path or sub-expression). An unknown name is not judged here.
 pub(super) fn check_call(name: &str, params: &[Option<&Value>], hashes: &[&str]) -> Option<Misuse> {
