@@ -61,14 +61,21 @@ fn human(loaded: &Loaded, verdict: &Verdict, config: &Path, lang: Lang) -> Strin
     let config = config.display();
     let Verdict { errors, warnings, .. } = verdict;
     let skills = loaded.snapshot.as_ref().map_or(0, |snapshot| snapshot.skills.len());
+    let events = match (loaded.snapshot.as_ref().map_or(0, |snapshot| snapshot.events.len()), lang) {
+        (0, _) => String::new(),
+        (events, Lang::Ko) => format!(", 이벤트 {events}개"),
+        (events, Lang::En) => format!(", {}", count(events, "event")),
+    };
     // Writing to a String cannot fail.
     let _ = match (lang, errors, warnings) {
-        (Lang::Ko, 0, 0) => writeln!(text, "{config}: 스킬 {skills}개, 문제없어요."),
-        (Lang::Ko, 0, _) => writeln!(text, "{config}: 스킬 {skills}개, 경고 {warnings}개. 그대로 쓸 수 있지만 한번 살펴보세요."),
+        (Lang::Ko, 0, 0) => writeln!(text, "{config}: 스킬 {skills}개{events}, 문제없어요."),
+        (Lang::Ko, 0, _) => {
+            writeln!(text, "{config}: 스킬 {skills}개{events}, 경고 {warnings}개. 그대로 쓸 수 있지만 한번 살펴보세요.")
+        }
         (Lang::Ko, _, 0) => writeln!(text, "{config}: 오류 {errors}개. 고쳐야 쓸 수 있어요."),
         (Lang::Ko, ..) => writeln!(text, "{config}: 오류 {errors}개, 경고 {warnings}개. 오류를 고쳐야 쓸 수 있어요."),
-        (Lang::En, 0, 0) => writeln!(text, "{config}: {}, no problems", count(skills, "skill")),
-        (Lang::En, 0, _) => writeln!(text, "{config}: {}, {}", count(skills, "skill"), count(*warnings, "warning")),
+        (Lang::En, 0, 0) => writeln!(text, "{config}: {}{events}, no problems", count(skills, "skill")),
+        (Lang::En, 0, _) => writeln!(text, "{config}: {}{events}, {}", count(skills, "skill"), count(*warnings, "warning")),
         (Lang::En, _, 0) => writeln!(text, "{config}: {}", count(*errors, "error")),
         (Lang::En, ..) => writeln!(text, "{config}: {}, {}", count(*errors, "error"), count(*warnings, "warning")),
     };

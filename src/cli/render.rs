@@ -47,6 +47,12 @@ pub(super) fn run(args: &RenderArgs, lang: Lang) -> Result<ExitCode, Problem> {
 }
 
 fn find<'s>(snapshot: &'s Snapshot, path: &str) -> Result<&'s Arc<Skill>, Problem> {
+    if snapshot.event(path).is_some() {
+        return Err(Problem::failed(
+            format!("{path}: 스킬이 아니라 이벤트라서 보여 드릴 답이 없어요. 이벤트는 서버를 켜고 POST로 보내요."),
+            format!("{path} is an event, not a skill, and has no answer to show; it is sent by a POST to the server"),
+        ));
+    }
     snapshot.skill(path).ok_or_else(|| {
         let paths = || snapshot.skills.iter().map(|skill| skill.path.as_str());
         let near = nearest(path, paths());

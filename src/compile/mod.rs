@@ -5,6 +5,7 @@
 //! escaping, compiling templates) is done here, so that a request only copies bytes.
 
 mod cases;
+mod event;
 mod file;
 mod list;
 mod mistake;
@@ -26,6 +27,7 @@ mod wait;
 mod when;
 
 pub use cases::Case;
+pub use event::Event;
 pub use list::List;
 pub(crate) use output::{join, normalise};
 pub use pieces::{Piece, Pieces, Written};

@@ -96,7 +96,7 @@ impl Skill {
 }
 
 impl Auth {
-    fn new(spec: AuthSpec) -> Self {
+    pub(super) fn new(spec: AuthSpec) -> Self {
         Self { header: spec.header, digest: Sha256::digest(spec.value.reveal().as_bytes()).into() }
     }
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::Skill;
 use super::route::Routes;
 use super::texts::{diagnose, within};
+use super::{Event, Skill};
 use crate::config;
 use crate::config::{Pattern, TemplateFile, TrialSpec, report_strangers};
 use crate::diag::{Code, Diagnostic, Report, SourceMap};
@@ -22,12 +22,15 @@ pub struct Snapshot {
     pub hash: String,
     /// The skills, in the order of the file.
     pub skills: Vec<Arc<Skill>>,
+    /// The events, in the order of the file.
+    pub events: Vec<Arc<Event>>,
     /// Helpers and partials for the skills' templates.
     pub engine: Engine,
     /// `tests`, in the order of the files.
     pub tests: Vec<TrialSpec>,
     /// Whether the tests have to hold before this is served.
     pub gated: bool,
+    /// Of the skills and, behind them, of the events.
     routes: Routes,
 }
 
@@ -79,6 +82,10 @@ fn compile(loaded: config::Loaded, meters: &Meters) -> Loaded {
     for skill in spec.skills {
         skills.extend(Skill::compile(skill, &engine, &vars, &mut used_vars, &mut report));
     }
+    let mut events = Vec::with_capacity(spec.events.len());
+    for event in spec.events {
+        events.extend(Event::compile(event, &engine, &vars, &mut used_vars, &mut report));
+    }
     if report.has_errors() {
         return Loaded { snapshot: None, report, files, patterns };
     }
@@ -86,7 +93,7 @@ fn compile(loaded: config::Loaded, meters: &Meters) -> Loaded {
     for key in spec.var_keys.iter().filter(|key| !used_vars.contains(&key.value)) {
         report.push(Diagnostic::new(Code::UnusedVar).at(key.span).arg("name", &key.value));
     }
-    let mut snapshot = Snapshot::new(hash(&report.sources), skills, engine, meters);
+    let mut snapshot = Snapshot::new(hash(&report.sources), skills, events, engine, meters);
     (snapshot.tests, snapshot.gated) = (spec.tests, spec.gated);
     for test in &snapshot.tests {
         let skill = snapshot.skill(test.skill.value.split('?').next().unwrap_or_default());
@@ -103,7 +110,7 @@ fn compile(loaded: config::Loaded, meters: &Meters) -> Loaded {
 }
 
 impl Snapshot {
-    fn new(hash: String, skills: Vec<Skill>, engine: Engine, meters: &Meters) -> Self {
+    fn new(hash: String, skills: Vec<Skill>, events: Vec<Event>, engine: Engine, meters: &Meters) -> Self {
         let skills: Vec<_> = skills
             .into_iter()
             .map(|mut skill| {
@@ -111,13 +118,26 @@ impl Snapshot {
                 Arc::new(skill)
             })
             .collect();
-        let routes = Routes::new(skills.iter().map(|skill| skill.path.as_str()));
-        Self { hash, skills, engine, tests: Vec::new(), gated: false, routes }
+        let events: Vec<_> = events
+            .into_iter()
+            .map(|mut event| {
+                event.meter = meters.skill(&event.path);
+                Arc::new(event)
+            })
+            .collect();
+        let paths = skills.iter().map(|skill| skill.path.as_str()).chain(events.iter().map(|event| event.path.as_str()));
+        let routes = Routes::new(paths);
+        Self { hash, skills, events, engine, tests: Vec::new(), gated: false, routes }
     }
 
     /// The skill of a path as it came (percent-encoded, without query), enabled or not.
     pub fn skill(&self, path: &str) -> Option<&Arc<Skill>> {
         self.routes.find(path).and_then(|at| self.skills.get(at))
+    }
+
+    /// The event of a path as it came (percent-encoded, without query).
+    pub fn event(&self, path: &str) -> Option<&Arc<Event>> {
+        self.routes.find(path).and_then(|at| self.events.get(at.checked_sub(self.skills.len())?))
     }
 }
 

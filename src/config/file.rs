@@ -1,6 +1,6 @@
-//! The top of a file: `version`, `vars`, `include`, `auth`, `defaults`, `skills`, `tests`, `gate`.
+//! The top of a file: `version`, `vars`, `include`, `auth`, `defaults`, `skills`, `events`, `tests`, `gate`.
 //!
-//! Included files have the same keys. Vars, skills and partials are everybody's; `auth` and `defaults` are for the file's own skills and
+//! Included files have the same keys. Vars, skills, events and partials are everybody's; `auth` and `defaults` are for the file's own skills and
 //! for those of the files that it includes.
 
 use serde_json::{Number, Value};
@@ -11,11 +11,11 @@ use super::fields::{Fields, is_private};
 use super::include::Part;
 use super::reading::Reading;
 use super::template_file::TemplateFiles;
-use super::{FileSpec, SkillSpec, Spanned, path, secret, skill, trial};
+use super::{FileSpec, SkillSpec, Spanned, event, path, secret, skill, trial};
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{Entry, Kind, Node};
 
-pub(crate) const KEYS: &[&str] = &["version", "vars", "include", "auth", "defaults", "skills", "tests", "gate"];
+pub(crate) const KEYS: &[&str] = &["version", "vars", "include", "auth", "defaults", "skills", "events", "tests", "gate"];
 /// The language version that this program speaks.
 const VERSION: u64 = 1;
 
@@ -30,10 +30,10 @@ pub(super) fn read(parts: &[Part], reading: &mut Reading<'_>) -> Option<FileSpec
         inherited.push(section(&part.root, outer.as_ref(), &mut spec, &mut files, reading).unwrap_or_default());
     }
     let first = parts.first()?;
-    if spec.skills.is_empty() && !reading.report.has_errors() {
+    if spec.skills.is_empty() && spec.events.is_empty() && !reading.report.has_errors() {
         reading.report.push(Diagnostic::new(Code::NoSkills).at(first.root.span));
     }
-    path::report_twins(&spec.skills, reading);
+    path::report_twins(spec.skills.iter().map(|skill| &skill.path).chain(event::paths(&spec.events)), reading);
     spec.partials = files.partials(parts.iter().map(|part| &part.root), reading);
     Some(spec)
 }
@@ -68,7 +68,10 @@ fn section(
         Some(_) => spec.gated = trial::gate(&fields, reading),
         None => {}
     }
-    let may_lack = outer.is_some() || fields.entry("include").is_some();
+    if let Some(node) = fields.value("events", reading) {
+        spec.events.extend(event::read(node, reading));
+    }
+    let may_lack = outer.is_some() || ["include", "events"].iter().any(|key| fields.entry(key).is_some());
     spec.skills.extend(skills(&fields, may_lack, &defaults, files, reading));
     Some(defaults)
 }
@@ -194,7 +197,7 @@ fn outside<'n>(fields: &Fields<'n>) -> Vec<&'n Entry> {
     map.entries.iter().filter(|entry| entry.key.starts_with('/')).collect()
 }
 
-/// Reports `${…}` wherever it is not filled in: everywhere but below `auth` and `upstream`.
+/// Reports `${…}` wherever it is not filled in: everywhere but below `auth`, `upstream` and parts of `events`.
 fn forbid_secrets(root: &Node, reading: &mut Reading<'_>) {
     let Kind::Map(top) = &root.kind else { return };
     for entry in top.entries.iter().filter(|entry| !is_private(&entry.key) && entry.key != "auth") {
@@ -208,6 +211,7 @@ fn forbid_secrets(root: &Node, reading: &mut Reading<'_>) {
                     forbid_in_skill(&skill.value, reading);
                 }
             }
+            ("events", _) => event::forbid_secrets(&entry.value, reading),
             _ => secret::forbid(&entry.value, reading),
         }
     }

@@ -51,30 +51,30 @@ pub(super) fn load_with(path: &Path, env: Env<'_>) -> Loaded {
     Loaded { spec, report: reading.report, files: reading.files.into_seen(), patterns: reading.patterns }
 }
 
-/// Parses the file. The parser knows keys, not paths: a key that stands twice directly in `skills` is a duplicate path.
+/// Parses the file. The parser knows keys, not paths: a key that stands twice directly in `skills` or `events` is a duplicate path.
 pub(super) fn parse(id: FileId, report: &mut Report) -> Option<Node> {
     let mut parsed = std::mem::take(report);
     let root = yaml::read(id, &mut parsed);
-    let skills = root.as_ref().and_then(skills_span);
+    let homes = root.as_ref().map(homes_of_paths).unwrap_or_default();
     for diagnostic in parsed.sorted() {
-        report.push(as_path(diagnostic, skills));
+        report.push(as_path(diagnostic, &homes));
     }
     report.sources = parsed.sources;
     root
 }
 
-fn skills_span(root: &Node) -> Option<Span> {
-    let Kind::Map(map) = &root.kind else { return None };
-    map.get("skills").map(|entry| entry.value.span)
+fn homes_of_paths(root: &Node) -> Vec<Span> {
+    let Kind::Map(map) = &root.kind else { return Vec::new() };
+    ["skills", "events"].iter().filter_map(|key| map.get(key)).map(|entry| entry.value.span).collect()
 }
 
-fn as_path(diagnostic: &Diagnostic, skills: Option<Span>) -> Diagnostic {
+fn as_path(diagnostic: &Diagnostic, homes: &[Span]) -> Diagnostic {
     let mut diagnostic = diagnostic.clone();
     let key = diagnostic.args.iter().find(|(name, _)| *name == "key").map(|(_, key)| key.clone());
-    let (Code::DuplicateKey, Some(key), Some(at), Some(skills)) = (diagnostic.code, key, diagnostic.span, skills) else {
+    let (Code::DuplicateKey, Some(key), Some(at)) = (diagnostic.code, key, diagnostic.span) else {
         return diagnostic;
     };
-    if key.starts_with('/') && skills.start <= at.start && at.end <= skills.end {
+    if key.starts_with('/') && homes.iter().any(|home| home.start <= at.start && at.end <= home.end) {
         diagnostic.code = Code::DuplicatePath;
         diagnostic.args = vec![("path", key)];
     }

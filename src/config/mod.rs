@@ -14,6 +14,7 @@ mod defaults;
 mod duration;
 mod element;
 mod encoding;
+mod event;
 mod fields;
 mod file;
 mod files;
@@ -47,7 +48,7 @@ pub use path::parameters;
 pub use pattern::{Found, Pattern};
 pub use secret::Secret;
 pub use spec::{
-    AnswerSpec, AuthSpec, BodySpec, CallbackMode, CallbackSpec, CaseSpec, FileSpec, Late, PlanSpec, SkillSpec, Spanned,
+    AnswerSpec, AuthSpec, BodySpec, CallbackMode, CallbackSpec, CaseSpec, EventSpec, FileSpec, Late, PlanSpec, SkillSpec, Spanned,
     TemplateFile, UpstreamSpec, ValidateSpec,
 };
 pub(crate) use trial::report_strangers;

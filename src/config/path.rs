@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::Spanned;
 use super::reading::Reading;
-use super::{SkillSpec, Spanned};
 use crate::diag::{Code, Diagnostic, Span};
 
 /// Paths that the server answers itself.
@@ -36,10 +36,10 @@ pub fn parameters(path: &str) -> impl Iterator<Item = (usize, &str)> {
     path.split('/').enumerate().filter_map(|(at, part)| Some((at, name_in_braces(part)?)))
 }
 
-/// Reports paths that the same requests have. Inside of one `skills` the parser has found those that are spelled the same.
-pub(super) fn report_twins(skills: &[SkillSpec], reading: &mut Reading<'_>) {
+/// Reports paths that the same requests have. Inside of one `skills` or `events` the parser has found those that are spelled the same.
+pub(super) fn report_twins<'s>(paths: impl Iterator<Item = &'s Spanned<String>>, reading: &mut Reading<'_>) {
     let mut known: HashMap<String, &Spanned<String>> = HashMap::new();
-    for SkillSpec { path, .. } in skills {
+    for path in paths {
         let parts = path.value.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
         let first = *known.entry(parts.collect::<Vec<_>>().join("/")).or_insert(path);
         if first.span == path.span {

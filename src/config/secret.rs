@@ -1,6 +1,6 @@
 //! The only reader of `${…}`, and the type that never shows what it holds.
 //!
-//! `${NAME}`, `${NAME:-default}` and `${file:/run/secrets/x}` are filled in only in `auth` and `upstream`; anywhere else
+//! `${NAME}`, `${NAME:-default}` and `${file:/run/secrets/x}` are filled in only in `auth`, `upstream` and an event's `bot` and `key`; anywhere else
 //! [`forbid`] reports them, so that no secret can end up in a bubble. Diagnostics show the text as written, never what was filled in.
 
 use std::fmt;

@@ -29,6 +29,8 @@ pub struct FileSpec {
     /// `skills`, in the order of the file. What could not be decoded is left out, or something harmless stands in for it, so that
     /// the rest is checked too; the report then has an error.
     pub skills: Vec<SkillSpec>,
+    /// `events`, in the order of the file; what could not be decoded is left out.
+    pub events: Vec<EventSpec>,
     /// `tests`.
     pub tests: Vec<TrialSpec>,
     /// `gate: tests`: the tests have to hold before this is served.
@@ -173,6 +175,27 @@ pub struct CaseSpec {
     pub description: Option<String>,
     /// What it does, with what the skill says for all its cases filled in.
     pub plan: PlanSpec,
+}
+
+/// A message that the bot sends first.
+#[derive(Clone, Debug)]
+pub struct EventSpec {
+    /// The path and where its key stands.
+    pub path: Spanned<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// The bot's id, with `!` at its end for the development channel.
+    pub bot: Secret,
+    /// The event's name in the admin centre.
+    pub event: String,
+    /// The REST API key.
+    pub key: Secret,
+    /// Who may send it.
+    pub auth: AuthSpec,
+    /// What goes with it: a map of texts with templates.
+    pub data: Option<Node>,
+    /// Time for all calls together, 1 s to 10 min, default 1 min.
+    pub timeout: Duration,
 }
 
 /// A shared secret in a header.

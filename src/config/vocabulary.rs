@@ -2,6 +2,7 @@
 
 pub(crate) use super::callback::{DEADLINES, LATES, LATEST};
 pub(crate) use super::element::MOST as MOST_ENTRIES;
+pub(crate) use super::event::TIME as EVENT_TIME;
 pub(crate) use super::plan::OVERFLOWS;
 pub(crate) use super::skill::TIME;
 pub(crate) use super::upstream::{METHODS, MOST_CONCURRENCY, MOST_RETRIES};
@@ -10,7 +11,7 @@ pub(crate) use super::upstream::{METHODS, MOST_CONCURRENCY, MOST_RETRIES};
 #[cfg(test)]
 pub(crate) fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
     use super::{
-        action, auth, callback, cases, component, context, defaults, element, file, skill, trial, upstream, validate, when,
+        action, auth, callback, cases, component, context, defaults, element, event, file, skill, trial, upstream, validate, when,
     };
 
     vec![
@@ -22,6 +23,7 @@ pub(crate) fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
         ("callback", callback::KEYS.to_vec()),
         ("validate", validate::KEYS.to_vec()),
         ("upstream", upstream::KEYS.to_vec()),
+        ("event", event::KEYS.to_vec()),
         ("test", trial::KEYS.to_vec()),
         ("with", trial::WITH.to_vec()),
         ("expect", trial::EXPECT.to_vec()),

@@ -285,8 +285,8 @@ codes! {
     EnvNotAllowed = "E040",
         "여기에서는 {text} 같은 환경 변수를 쓸 수 없어요",
         "environment variables such as {text} cannot be used here",
-        "비밀 값이 말풍선에 보이지 않도록 auth와 upstream 안에서만 읽어요. 바뀌지 않는 글은 vars에 적어 주세요. 예) vars: { shop: 도담카페 }",
-        "They are read only in auth and upstream, so that no secret ends up in a bubble. Put fixed texts into vars: vars: { shop: Dodam }";
+        "비밀 값이 말풍선에 보이지 않도록 auth와 upstream, events의 bot과 key에서만 읽어요. 바뀌지 않는 글은 vars에 적어 주세요. 예) vars: { shop: 도담카페 }",
+        "They are read only in auth, upstream, and an event's bot and key, so that no secret ends up in a bubble. Put fixed texts into vars: vars: { shop: Dodam }";
     /// An environment variable that is not set and has no default. Arguments: `name`.
     EnvNotSet = "E041",
         "환경 변수 {name} 값이 없어요",
@@ -653,6 +653,18 @@ codes! {
         "this is no date and time: {text}",
         "이렇게 적어 주세요. 예) now: 2026-11-22 09:00 (한국 시각) 또는 now: 2026-11-22T09:00+09:00",
         "Write it like this: now: 2026-11-22 09:00 (Korean time) or now: 2026-11-22T09:00+09:00";
+    /// What can be no bot's id. Arguments: `text`.
+    BadBotId = "E150",
+        "봇 ID로 쓸 수 없는 값이에요: {text}",
+        "this cannot be the id of a bot: {text}",
+        "관리자센터의 봇 설정에 있는 ID를 그대로 적어 주세요. 영문자와 숫자로 되어 있고, 개발 채널로 보내려면 맨 뒤에 !를 붙여요. 예) bot: \"5f1a2b3c4d5e6f\"",
+        "Copy the id from the bot's settings in the admin centre: letters and digits, with ! at the end for the development channel. bot: \"5f1a2b3c4d5e6f\"";
+    /// An event that anybody could send. Arguments: `path`.
+    EventWithoutAuth = "E151",
+        "{path} 이벤트에는 auth가 꼭 있어야 해요",
+        "the event {path} needs an auth of its own",
+        "메시지마다 돈이 들어서, 아는 서버만 보낼 수 있어야 해요. 예) auth: { header: Authorization, value: \"Bearer ${EVENT_TOKEN}\" }",
+        "Each message costs money, so only a server that knows the secret may send it: auth: { header: Authorization, value: \"Bearer ${EVENT_TOKEN}\" }";
     /// A byte order mark at the start of the file.
     ByteOrderMark = "W001",
         "파일 맨 앞에 보이지 않는 표시(BOM)가 있어요",

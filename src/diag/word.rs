@@ -26,6 +26,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("response", "response: { template: { outputs: [{ simpleText: { text: 안녕하세요 } }] } }"),
     ("outputs", "outputs: [{ simpleText: { text: 안녕하세요 } }]"),
     ("upstream", "upstream: https://api.example.com/answer"),
+    (
+        "events",
+        "events: { /event/shipped: { bot: \"${KAKAO_BOT_ID}\", event: order_shipped, key: \"${KAKAO_REST_API_KEY}\", auth: { header: Authorization, value: \"${EVENT_TOKEN}\" } } }",
+    ),
     ("callback", "callback: { mode: auto, deadline: 50s }"),
     ("headers", "headers: { X-Api-Key: \"${API_KEY}\" }"),
     ("contexts", "contexts: [{ name: order, lifeSpan: 5 }]"),
@@ -64,6 +68,7 @@ const REASONS: &[(&str, &str, &str)] = &[
     ("name", "이름에 쓸 수 없는 글자가 있어요", "the name has a character that is not allowed"),
     ("set by the connection", "연결이 스스로 정하는 헤더예요", "the connection sets it itself"),
     ("line break", "값에 줄바꿈이 있어요", "its value has a line break"),
+    ("key", "키에 빈칸이나 쓸 수 없는 글자가 있어요", "a key has no spaces and only Latin letters, digits and signs"),
     ("control character", "값에 보이지 않는 글자가 있어요", "its value has an invisible character"),
     ("response", "response에는 답 전체가 들어 있어요", "a response is the whole answer"),
     ("passed on", "upstream의 답을 그대로 전하는 스킬이에요", "the upstream's answer is passed on as it is"),

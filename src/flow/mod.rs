@@ -3,7 +3,7 @@
 //! [`begin`] does everything that needs no waiting: most requests end there. [`finish`] asks the upstream and answers. Whoever does not
 //! mind waiting calls [`request`], which is both. A request that may be answered by a callback becomes a [`Job`]: [`Job::first`] is what
 //! Kakao hears first, and where that is useCallback ([`Outcome::Deferred`]) it leaves a [`Promised`] behind, to be kept. [`recover`] finds
-//! what a former process had promised.
+//! what a former process had promised. A message that the bot sends first is [`send_event`].
 
 mod answer;
 mod ask;
@@ -12,6 +12,7 @@ mod auth;
 mod call;
 mod delivery;
 mod errand;
+mod event;
 mod failure;
 mod failures;
 mod job;
@@ -23,6 +24,7 @@ mod request;
 mod tell;
 mod world;
 
+pub use event::{EventAnswer, look_up, may_send, send_event};
 pub use failure::Failure;
 pub use failures::{Advice, FailedCallback, Failures};
 pub use job::Job;

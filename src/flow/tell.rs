@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use tracing::{debug, error, warn};
+use tracing::{debug, error, info, warn};
 
 use super::Advice;
 use super::failure::{Failure, Unusable, UpstreamError};
@@ -64,6 +64,21 @@ pub(super) fn unconfirmed(lang: Lang, id: &str, skill: &str) {
     let en =
         "a POST of the callback broke off, and the next was refused as a used token: the first one was taken, in all likelihood";
     warn!(request = id, skill, "{}", say(lang, ko, en));
+}
+
+/// `counts`: users whose message Kakao took, did not take, and may have taken.
+pub(super) fn event_sent(lang: Lang, id: &str, event: &str, counts: (usize, usize, usize), tasks: &str, trouble: Option<&str>) {
+    let (sent, failed, unknown) = counts;
+    match trouble {
+        None => info!(request = id, event, sent, tasks, "{}", say(lang, "이벤트를 보냈어요.", "the event was sent")),
+        Some(why) => {
+            let (ko, en) = (
+                "이벤트를 다 보내지 못했어요. unknown은 보내졌는지 알 수 없는 사람 수예요.",
+                "the event did not get through to all; for `unknown` users nobody knows",
+            );
+            warn!(request = id, event, sent, failed, unknown, tasks, why, "{}", say(lang, ko, en));
+        }
+    }
 }
 
 pub(super) fn recovered(lang: Lang, pending: usize, expired: usize) {

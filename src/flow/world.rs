@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::Failures;
 use crate::diag::Lang;
 use crate::kakao::callback::HostRules;
+use crate::kakao::event;
 use crate::outbound::Outbound;
 use crate::store::{Journal, Memory};
 
@@ -32,6 +33,8 @@ pub struct World {
     pub journal: Arc<dyn Journal>,
     /// The last callbacks that nobody got.
     pub failures: Failures,
+    /// Where the Event API is, when it is not Kakao's.
+    event_api: Option<String>,
     /// Answers that go on after their deadline.
     pub(super) late_room: Arc<Semaphore>,
     /// Set when the process ends at once.
@@ -49,6 +52,7 @@ impl World {
             lang: Lang::default(),
             journal: Arc::new(Memory::default()),
             failures: Failures::default(),
+            event_api: None,
             late_room: Arc::new(Semaphore::new(MOST_LATE)),
             hurry: watch::Sender::new(false),
             warned: Mutex::default(),
@@ -60,6 +64,18 @@ impl World {
     pub fn promising_in(mut self, journal: Arc<dyn Journal>) -> Self {
         self.journal = journal;
         self
+    }
+
+    /// Events go to this origin instead of Kakao's: for tests.
+    #[must_use]
+    pub fn sending_events_to(mut self, origin: &str) -> Self {
+        self.event_api = Some(origin.to_owned());
+        self
+    }
+
+    /// Scheme and host of the Event API for this bot.
+    pub(super) fn event_api(&self, bot: &str) -> &str {
+        self.event_api.as_deref().unwrap_or_else(|| event::origin(bot))
     }
 
     /// The log speaks this language.

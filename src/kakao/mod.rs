@@ -2,10 +2,12 @@
 //!
 //! [`shape`] is the one table of components, fields and limits. [`check`] finds everything in a SkillResponse that breaks the
 //! table; [`fit`] mends what can be mended (cuts or splits texts, cuts lists) and says what it did. Names of the SkillPayload are in
-//! [`payload`] (those of a parameter validation in [`validation`]), which callback URL may be trusted is said in [`callback`], what Kakao says to a callback in [`receipt`].
+//! [`payload`] (those of a parameter validation in [`validation`]), which callback URL may be trusted is said in [`callback`], what Kakao says to a callback in [`receipt`],
+//! how a bot speaks first in [`event`].
 
 pub mod callback;
 mod check;
+pub mod event;
 mod fit;
 mod limits;
 mod overflow;

@@ -26,12 +26,13 @@ impl fmt::Debug for Skills {
 /// One metric: its name, its help, its kind, and how one skill's lines are written.
 type Family = (&'static str, &'static str, MetricType, fn(&Counts, &mut MetricEncoder<'_>) -> fmt::Result);
 
-const FAMILIES: [Family; 5] = [
+const FAMILIES: [Family; 6] = [
     ("talkplate_requests", "Requests by how they ended", MetricType::Counter, requests),
     ("talkplate_request_seconds", "Time to answer a request", MetricType::Histogram, request_seconds),
     ("talkplate_upstream_seconds", "Time an upstream took", MetricType::Histogram, upstream_seconds),
     ("talkplate_callbacks", "Callbacks by how they ended", MetricType::Counter, callbacks),
     ("talkplate_limits_applied", "Answers cut to a limit of Kakao's", MetricType::Counter, limits),
+    ("talkplate_events", "Messages of events, one for each user, by what became of them", MetricType::Counter, events),
 ];
 
 impl Collector for Skills {
@@ -63,6 +64,13 @@ fn callbacks(counts: &Counts, family: &mut MetricEncoder<'_>) -> fmt::Result {
 
 fn limits(counts: &Counts, family: &mut MetricEncoder<'_>) -> fmt::Result {
     two_labels(family, counts, "limit", counts.limits().into_iter())
+}
+
+fn events(counts: &Counts, family: &mut MetricEncoder<'_>) -> fmt::Result {
+    for (status, count) in counts.messages() {
+        ConstCounter::new(count).encode(family.encode_family(&[("event", counts.path.as_str()), ("status", status)])?)?;
+    }
+    Ok(())
 }
 
 fn request_seconds(counts: &Counts, family: &mut MetricEncoder<'_>) -> fmt::Result {

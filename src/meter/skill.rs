@@ -114,6 +114,8 @@ pub(super) struct Counts {
     totals: Arc<Totals>,
     /// Few limits, rarely counted: a list under a lock does.
     limits: Mutex<Vec<(&'static str, u64)>>,
+    /// Users of an event, by what became of their message.
+    messages: Mutex<Vec<(&'static str, u64)>>,
 }
 
 impl Default for SkillMeter {
@@ -134,6 +136,7 @@ impl SkillMeter {
             asking: AtomicUsize::new(0),
             totals,
             limits: Mutex::default(),
+            messages: Mutex::default(),
         }))
     }
 
@@ -181,11 +184,20 @@ impl SkillMeter {
 
     /// Counts a limit that was applied to an answer.
     pub fn limit(&self, limit: &'static str) {
-        let mut limits = self.0.limits.lock().unwrap_or_else(PoisonError::into_inner);
-        match limits.iter_mut().find(|(known, _)| *known == limit) {
-            Some((_, count)) => *count += 1,
-            None => limits.push((limit, 1)),
-        }
+        add(&self.0.limits, limit, 1);
+    }
+
+    /// Counts the messages of an event's call by what became of them.
+    pub fn messages(&self, status: &'static str, users: u64) {
+        add(&self.0.messages, status, users);
+    }
+}
+
+fn add(counts: &Mutex<Vec<(&'static str, u64)>>, name: &'static str, more: u64) {
+    let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
+    match counts.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, count)) => *count += more,
+        None => counts.push((name, more)),
     }
 }
 
@@ -220,6 +232,10 @@ impl Counts {
 
     pub(super) fn upstream_seconds(&self) -> impl Iterator<Item = (&'static str, &Histogram)> {
         UPSTREAM_ENDS.iter().zip(&self.upstream_seconds).filter_map(|(end, seconds)| Some((*end, seconds.get()?)))
+    }
+
+    pub(super) fn messages(&self) -> Vec<(&'static str, u64)> {
+        self.messages.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(super) fn limits(&self) -> Vec<(&'static str, u64)> {

@@ -25,7 +25,7 @@ pub(super) struct Clients {
 pub(super) enum Whom {
     /// An upstream, at an address that the operator chose.
     Upstream,
-    /// A callback URL, which came with a request.
+    /// A callback URL, which came with a request; or Kakao's Event API, which is called as carefully.
     Callback,
 }
 

@@ -71,6 +71,10 @@ impl Outbound for Http {
         self.start(call)
     }
 
+    fn once(&self, ask: Ask) -> Pending<'_, Result<Reply, OutboundError>> {
+        self.start(prepare(ask).map(|call| Call { whom: Whom::Callback, retries: Retries::default(), ..call }))
+    }
+
     fn post(&self, url: String, body: Bytes, timeout: Duration) -> Pending<'_, Result<Reply, OutboundError>> {
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"))]);
         let retries = Retries::default();

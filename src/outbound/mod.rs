@@ -1,4 +1,4 @@
-//! The only place that calls out: upstreams and Kakao's callback.
+//! The only place that calls out: upstreams, Kakao's callback and its Event API.
 
 mod client;
 mod error;
@@ -63,6 +63,12 @@ pub trait Outbound: Send + Sync {
     fn ask(&self, ask: Ask) -> Pending<'_, Result<Reply, OutboundError>>;
     /// POSTs a finished SkillResponse to a callback URL that was checked: the URL byte for byte, no redirect.
     fn post(&self, url: String, body: Bytes, timeout: Duration) -> Pending<'_, Result<Reply, OutboundError>>;
+
+    /// Calls Kakao's Event API, over a connection of its own and once, whatever the request says of retries: what is sent costs money,
+    /// and none of it must be in doubt because a kept connection was closed in the moment it was used again.
+    fn once(&self, ask: Ask) -> Pending<'_, Result<Reply, OutboundError>> {
+        self.ask(Ask { retries: Retries::default(), ..ask })
+    }
 
     /// Whether a request that came with this [`HOP`] was sent from here.
     fn sent(&self, _hop: &[u8]) -> bool {

@@ -1,7 +1,8 @@
 //! The top of a file, `defaults`, `auth`, `events` and `tests`.
 
 use super::key::{Is, Key, Section, key};
-use super::skill::{CALLBACK, FALLBACK, OVERFLOW, QUICK_REPLIES, TIMEOUT, WAIT};
+use super::skill::{CALLBACK, DESCRIPTION, FALLBACK, OVERFLOW, QUICK_REPLIES, TIMEOUT, WAIT};
+use crate::config::vocabulary::EVENT_TIME;
 
 pub(super) const FILE: Section = Section {
     name: "file",
@@ -106,9 +107,15 @@ pub(super) const EVENT: Section = Section {
     name: "event",
     said: ("먼저 보내는 메시지 하나", "One message that the bot sends first"),
     keys: &[
-        key("bot", Is::Text, "봇의 ID예요. 관리자센터의 봇 설정에 있어요.", "The bot's ID, from its settings in the admin centre.")
-            .examples(&["\"${KAKAO_BOT_ID}\""])
-            .required(),
+        DESCRIPTION,
+        key(
+            "bot",
+            Is::Text,
+            "봇의 ID예요. 관리자센터의 봇 설정에 있어요. 개발 채널로 보내려면 맨 뒤에 !를 붙여요.",
+            "The bot's ID, from its settings in the admin centre; with ! at the end for the development channel.",
+        )
+        .examples(&["\"${KAKAO_BOT_ID}\""])
+        .required(),
         key(
             "event",
             Is::Text,
@@ -135,11 +142,18 @@ pub(super) const EVENT: Section = Section {
         .required(),
         key(
             "data",
-            Is::Map(&Is::Anything),
+            Is::Map(&Is::Text),
             "이벤트에 함께 보낼 값이에요. 받은 data에서 꺼내 써요.",
             "Values for the event, taken from the `data` that was posted.",
         )
         .examples(&["{ order: \"{{data.order}}\" }"]),
+        key(
+            "timeout",
+            Is::Time(EVENT_TIME.0, EVENT_TIME.1),
+            "모두에게 보내는 데 쓸 수 있는 시간이에요. 100명마다 카카오를 한 번 불러요.",
+            "Time for all calls together; each hundred users are one.",
+        )
+        .default("1m"),
     ],
 };
 

@@ -4,7 +4,7 @@ use super::key::{Is, Key, Section, key};
 use super::when::WHEN;
 use crate::config::vocabulary::{DEADLINES, LATES, OVERFLOWS, TIME};
 
-const DESCRIPTION: Key = key(
+pub(super) const DESCRIPTION: Key = key(
     "description",
     Is::Text,
     "무슨 스킬인지 적어 두는 말이에요. 콘솔에 보여요.",

@@ -17,8 +17,6 @@ const UNREAD: &[(&str, &[&str])] = &[
     ("button", &["when"]),
     ("quickReply", &["when"]),
     ("context.values", &["when"]),
-    // Not read yet.
-    ("file", &["events"]),
 ];
 
 /// What a definition describes.

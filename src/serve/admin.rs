@@ -149,7 +149,10 @@ fn skills(admin: &Admin) -> Value {
             "callback": skill.plans().any(|plan| plan.callback.is_on()),
         })
     });
-    json!({ "skills": skills.collect::<Vec<_>>() })
+    let events = snapshot.iter().flat_map(|snapshot| &snapshot.events).map(|event| {
+        json!({ "path": event.path, "description": event.description, "kind": "event", "enabled": true, "callback": false })
+    });
+    json!({ "skills": skills.chain(events).collect::<Vec<_>>() })
 }
 
 fn kind(skill: &Skill) -> &'static str {
@@ -180,6 +183,13 @@ async fn render(admin: &Admin, body: &[u8]) -> HttpResponse {
         Err(why) => return error(StatusCode::BAD_REQUEST, "bad_request", &why.to_string()),
     };
     let snapshot = admin.shared.services.snapshots.load_full();
+    if snapshot.as_ref().is_some_and(|snapshot| snapshot.event(&trial.path).is_some()) {
+        return error(
+            StatusCode::BAD_REQUEST,
+            "event",
+            "this path is an event, not a skill: it sends messages and has no answer to show",
+        );
+    }
     let Some((snapshot, skill)) = snapshot.as_ref().and_then(|snapshot| Some((snapshot, snapshot.skill(&trial.path)?))) else {
         return error(StatusCode::NOT_FOUND, "not_found", "no skill has this path");
     };

@@ -1,4 +1,4 @@
-//! Running callbacks behind the requests that promised them.
+//! Running callbacks behind the requests that promised them, and events to their end.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +12,7 @@ use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::compile::Snapshot;
-use crate::flow::{Job, Outcome, Promised, World, recover};
+use crate::flow::{EventAnswer, Job, Outcome, Promised, World, recover};
 use crate::meter::Meters;
 
 /// How often the journal is asked for what another process left: a disk that was not there may come back, another replica may end.
@@ -41,6 +41,8 @@ pub(super) enum First {
     Answered(Outcome),
     /// useCallback: whoever gives it to the connection says so.
     Deferred(Bytes, HandOver),
+    /// What became of an event; `None`: a mistake of ours.
+    Event(Option<EventAnswer>),
 }
 
 /// Says that the useCallback answer was handed over. Dropped instead, it calls the callback off: Kakao never heard of it.
@@ -81,6 +83,18 @@ impl Dispatcher {
             }
         });
         first
+    }
+
+    /// Runs what has to come to its end also when the connection is gone. An error in the channel is a mistake of ours.
+    pub(super) fn run<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> oneshot::Receiver<T> {
+        let (tell, done) = oneshot::channel();
+        let slot = Slot::take(&self.open);
+        self.runtime.spawn(async move {
+            let _slot = slot;
+            // Nobody may be waiting for it any more.
+            drop(tell.send(work.await));
+        });
+        done
     }
 
     /// Goes on, now and from time to time, with what another process promised and did not get to.

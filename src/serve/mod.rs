@@ -8,6 +8,7 @@ mod admin;
 mod body;
 mod control;
 mod dispatcher;
+mod event;
 mod guard;
 mod public;
 mod request_id;

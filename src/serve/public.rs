@@ -22,13 +22,14 @@ use tokio::time::Instant;
 
 use super::body::{Body, BodyError};
 use super::dispatcher::First;
+use super::event::{self, Sending};
 use super::request_id::{RequestId, RequestIds, X_REQUEST_ID};
-use super::response::{Answer, error, not_allowed, probe, skill_response, without_reading};
+use super::response::{Answer, error, json, not_allowed, probe, without_reading};
 use super::{Shared, tell};
-use crate::compile::{Skill, Snapshot};
+use crate::compile::{Event, Skill, Snapshot};
 use crate::diag::nearest;
 use crate::flow;
-use crate::flow::{Begun, Job, Outcome, Received};
+use crate::flow::{Begun, EventAnswer, Job, Outcome, Received};
 use crate::meter::RequestEnd;
 use crate::outbound::HOP;
 
@@ -106,7 +107,16 @@ impl Future for Turn {
         let mut response = match &mut turn.stage {
             Stage::Reading(body) if turn.request.method() != Method::POST => {
                 let unread = body.give_up();
-                without_reading(turn.without_body(), unread)
+                match turn.without_body() {
+                    Step::Answered(response) => without_reading(response, unread),
+                    Step::Asks(mut asking) => match asking.as_mut().poll(cx) {
+                        Poll::Ready(first) => without_reading(turn.finished(first), unread),
+                        Poll::Pending => {
+                            turn.stage = Stage::Asking(asking);
+                            return Poll::Pending;
+                        }
+                    },
+                }
             }
             Stage::Reading(body) => match body.poll_read(cx) {
                 Poll::Pending => return Poll::Pending,
@@ -152,7 +162,8 @@ impl Turn {
             return Step::Answered(error(StatusCode::SERVICE_UNAVAILABLE, "not_ready", message));
         };
         let Some(skill) = skill(snapshot, self.request.path()) else {
-            return Step::Answered(self.nothing_here());
+            let event = snapshot.event(self.request.path());
+            return event.map_or_else(|| Step::Answered(self.nothing_here()), |event| self.sending(snapshot, event, body));
         };
         let request = flow::Request {
             id: self.id(),
@@ -194,6 +205,41 @@ impl Turn {
         })
     }
 
+    /// A request that sends an event.
+    fn sending(&self, snapshot: &Arc<Snapshot>, event: &Arc<Event>, body: Bytes) -> Step {
+        if let Some(refused) = self.refused(event) {
+            return refused;
+        }
+        let sending = Sending {
+            snapshot: Arc::clone(snapshot),
+            event: Arc::clone(event),
+            id: self.id().to_owned(),
+            path: self.request.path().to_owned(),
+            query: self.request.uri().query().unwrap_or_default().to_owned(),
+            body,
+            received: self.received,
+        };
+        Step::Asks(Box::pin(sending.start(&self.own.shared).map(First::Event)))
+    }
+
+    /// A request that asks for the result of an event's task. `None`: it does not.
+    fn looking_up(&self, snapshot: &Snapshot) -> Option<Step> {
+        let (path, task) = self.request.path().rsplit_once('/')?;
+        let event = snapshot.event(path)?;
+        let answer = || Step::Asks(Box::pin(event::look_up(&self.own.shared, event, task, self.received).map(First::Event)));
+        Some(self.refused(event).unwrap_or_else(answer))
+    }
+
+    /// 401, when the event's secret did not come with the request.
+    fn refused(&self, event: &Event) -> Option<Step> {
+        let headers = self.request.headers();
+        if flow::may_send(event, |name| header(headers, name)) {
+            return None;
+        }
+        event.meter.request(RequestEnd::Unauthorized, self.received.at.elapsed());
+        Some(Step::Answered(self.finished(First::Event(Some(EventAnswer::Unauthorized)))))
+    }
+
     /// The first answer of a request that a callback may follow. The job runs elsewhere, and on when this worker ends.
     fn deferring(&self, job: Box<Job>, skill: Arc<Skill>, body: Bytes) -> Asking {
         let first = self.own.shared.jobs.start(job);
@@ -214,9 +260,10 @@ impl Turn {
         match first {
             First::Deferred(bytes, hand_over) => {
                 hand_over.now();
-                skill_response(bytes)
+                json(bytes)
             }
-            First::Answered(Outcome::Answered(bytes) | Outcome::Deferred(bytes, _)) => skill_response(bytes),
+            First::Event(answer) => event::response(answer, &self.own.shared, self.id()),
+            First::Answered(Outcome::Answered(bytes) | Outcome::Deferred(bytes, _)) => json(bytes),
             First::Answered(Outcome::Unauthorized) => error(StatusCode::UNAUTHORIZED, "unauthorized", "unauthorized"),
             First::Answered(Outcome::BadRequest(why)) => error(StatusCode::BAD_REQUEST, "bad_request", &why.to_string()),
         }
@@ -229,19 +276,27 @@ impl Turn {
             First::Deferred(..) | First::Answered(Outcome::Deferred(..)) => "deferred",
             First::Answered(Outcome::Unauthorized) => "unauthorized",
             First::Answered(Outcome::BadRequest(_)) => "bad request",
+            First::Event(_) => "event",
         };
         let micros = u64::try_from(self.received.at.elapsed().as_micros()).unwrap_or(u64::MAX);
         tracing::debug!(request = self.id(), path = self.request.path(), end, micros, "request");
     }
 
-    /// Another method than POST: probes, or a mistake.
+    /// Another method than POST: probes, the result of an event, or a mistake.
     #[cold]
-    fn without_body(&self) -> Response<Answer> {
+    fn without_body(&self) -> Step {
         let path = self.request.path();
         let reads = matches!(*self.request.method(), Method::GET | Method::HEAD);
         let shared = &self.own.shared;
         let snapshot = shared.services.snapshots.load();
-        match path {
+        if *self.request.method() == Method::GET
+            && let Some(snapshot) = &*snapshot
+            && snapshot.skill(path).is_none()
+            && let Some(step) = self.looking_up(snapshot)
+        {
+            return step;
+        }
+        Step::Answered(match path {
             "/readyz" if reads && shared.stopping.load(Ordering::Relaxed) => probe(StatusCode::SERVICE_UNAVAILABLE, "stopping"),
             "/readyz" if reads && snapshot.is_none() => probe(StatusCode::SERVICE_UNAVAILABLE, "no configuration"),
             "/healthz" | "/readyz" if reads => probe(StatusCode::OK, "ok"),
@@ -251,9 +306,10 @@ impl Turn {
                     skill.meter.request(RequestEnd::Method, self.received.at.elapsed());
                     not_allowed("POST")
                 }
+                None if snapshot.as_ref().is_some_and(|snapshot| snapshot.event(path).is_some()) => not_allowed("POST"),
                 None => self.nothing_here(),
             },
-        }
+        })
     }
 
     /// 508: who asked is this server, and answers its own user with the fallback.

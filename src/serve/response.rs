@@ -38,8 +38,8 @@ pub(super) fn without_reading(answer: Response<Answer>, body: Payload) -> Respon
     answer.map_body(|_, answer| Answer { _unread: Some(body), ..answer })
 }
 
-/// 200 with a SkillResponse.
-pub(super) fn skill_response(bytes: Bytes) -> Response<Answer> {
+/// 200 with JSON.
+pub(super) fn json(bytes: Bytes) -> Response<Answer> {
     with_type(StatusCode::OK, JSON, bytes)
 }
 

@@ -26,6 +26,19 @@ pub(super) fn asked_itself(lang: Lang, id: &str, skill: &str) {
     }
 }
 
+pub(super) fn event_broke_off(lang: Lang, id: &str) {
+    match lang {
+        Lang::Ko => error!(
+            request = id,
+            "이벤트를 보내다가 talkplate 자체의 오류로 멈췄어요. 어디까지 보냈는지 관리자센터에서 확인해 주세요. 알려 주시면 고칠게요."
+        ),
+        Lang::En => error!(
+            request = id,
+            "an event broke off by a mistake of ours: see in the admin centre how far it got, and please report it"
+        ),
+    }
+}
+
 pub(super) fn waiting(lang: Lang, pending: usize) {
     match lang {
         _ if pending == 0 => {}

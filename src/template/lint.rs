@@ -13,6 +13,9 @@ use crate::kakao::validation;
 /// What `@` may stand before.
 const LOCALS: [&str; 5] = ["index", "number", "first", "last", "key"];
 
+/// All that an event sees.
+const OF_EVENTS: [&str; 5] = ["data", "vars", "path", "query", "now"];
+
 /// What a validation sees beside its payload.
 const OF_VALIDATIONS: [&str; 5] = ["vars", "path", "query", "upstream", "now"];
 
@@ -24,6 +27,8 @@ pub(super) fn lint(path: &Path, names: &Names) -> Option<Fault> {
         return Some(stray_local(path, &root.name));
     }
     match root.name.as_str() {
+        "data" if names.is_event() => None,
+        name if names.is_event() && name != "upstream" && !OF_EVENTS.contains(&name) => Some(unknown_root(path, root, names)),
         "vars" => {
             let field = path.segs.get(1)?;
             let known = vars.keys().map(String::as_str);
@@ -60,7 +65,9 @@ fn stray_local(path: &Path, name: &str) -> Fault {
 
 fn unknown_root(path: &Path, root: &Seg, names: &Names) -> Fault {
     let var = names.vars().contains_key(&root.name).then(|| format!("vars.{}", root.name));
-    let near = if names.is_validation() {
+    let near = if names.is_event() {
+        nearest(&root.name, OF_EVENTS)
+    } else if names.is_validation() {
         nearest(&root.name, OF_VALIDATIONS.into_iter().chain(validation::ROOTS.iter().copied()))
     } else {
         nearest(&root.name, DERIVED.into_iter().chain(ROOTS.iter().copied()))
@@ -69,6 +76,7 @@ fn unknown_root(path: &Path, root: &Seg, names: &Names) -> Fault {
     // `{{name}}` for `{{params.name}}`, or for `{{this.name}}`, is what most who begin write.
     let owner = match root.name.as_str() {
         "origin" | "resolved" if names.is_validation() => "value",
+        _ if names.is_event() => "data",
         _ if names.depth() > 0 => "this",
         _ => "params",
     };

@@ -84,23 +84,36 @@ pub(super) const DERIVED: [&str; 11] =
     ["utterance", "params", "origin", "user", "extra", "context", "vars", "path", "query", "upstream", "now"];
 
 /// Where the payload has what templates see under shorter names.
-#[derive(PartialEq, Eq)]
 struct Places {
+    of: Asked,
     utterance: &'static [&'static str],
     params: &'static [&'static str],
     user: &'static [&'static str],
     timezone: &'static [&'static str],
 }
 
+/// What is asked.
+#[derive(PartialEq, Eq)]
+enum Asked {
+    Skill,
+    Validation,
+    Event,
+}
+
 /// In a SkillPayload.
 static OF_SKILLS: Places = Places {
+    of: Asked::Skill,
     utterance: &["userRequest", "utterance"],
     params: &["action", "params"],
     user: &["userRequest", "user"],
     timezone: &["userRequest", "timezone"],
 };
 /// In what a parameter validation is asked.
-static OF_VALIDATIONS: Places = Places { utterance: &["utterance"], params: &["params"], user: &["user"], timezone: &["timezone"] };
+static OF_VALIDATIONS: Places =
+    Places { of: Asked::Validation, utterance: &["utterance"], params: &["params"], user: &["user"], timezone: &["timezone"] };
+/// In the request that sends an event, which has only `data` of its own: these are never there.
+static OF_EVENTS: Places =
+    Places { of: Asked::Event, utterance: &["utterance"], params: &["params"], user: &["user"], timezone: &["timezone"] };
 
 impl Names {
     /// For a skill of a file with these `vars`.
@@ -113,9 +126,19 @@ impl Names {
         Self::of(vars, &OF_VALIDATIONS)
     }
 
+    /// For an event.
+    pub fn for_event(vars: Arc<Map<String, Value>>) -> Self {
+        Self::of(vars, &OF_EVENTS)
+    }
+
     /// Whether the payload is that of a parameter validation.
     pub(super) fn is_validation(&self) -> bool {
-        *self.places == OF_VALIDATIONS
+        self.places.of == Asked::Validation
+    }
+
+    /// Whether what is read is the request that sends an event.
+    pub(super) fn is_event(&self) -> bool {
+        self.places.of == Asked::Event
     }
 
     fn of(vars: Arc<Map<String, Value>>, places: &'static Places) -> Self {

@@ -30,6 +30,7 @@ pub(crate) struct Setup {
     max_body: usize,
     token: Option<String>,
     outbound: Option<Arc<dyn Outbound>>,
+    event_api: Option<String>,
 }
 
 /// The server under test.
@@ -72,6 +73,12 @@ impl Setup {
         self
     }
 
+    /// Events go here instead of to Kakao.
+    pub(crate) fn event_api(mut self, origin: &str) -> Self {
+        self.event_api = Some(origin.to_owned());
+        self
+    }
+
     pub(crate) fn start(self) -> TestApp {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("skills.yaml");
@@ -89,9 +96,14 @@ impl Setup {
         });
         let hosts = HostRules::parse(&self.hosts).unwrap();
         let outbound = self.outbound.unwrap_or_else(|| Arc::new(Http::on(Handle::current())));
+        let world = World::new(outbound, hosts);
+        let world = match &self.event_api {
+            Some(origin) => world.sending_events_to(origin),
+            None => world,
+        };
         let services = Services {
             snapshots: live.as_ref().map(|live| live.snapshots()).unwrap_or_default(),
-            world: Arc::new(World::new(outbound, hosts)),
+            world: Arc::new(world),
             meters,
             control: Arc::new(Keeper(live)),
         };
@@ -116,6 +128,7 @@ impl TestApp {
             max_body: 256 * 1024,
             token: None,
             outbound: None,
+            event_api: None,
         }
     }
 
@@ -142,6 +155,14 @@ impl TestApp {
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
         Answer::read(self.client.get(format!("http://{}{path}", self.public))).await
+    }
+
+    pub(crate) async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.client.get(format!("http://{}{path}", self.public));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Answer::read(request).await
     }
 
     pub(crate) async fn admin_get(&self, path: &str) -> Answer {

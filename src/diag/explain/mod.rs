@@ -2,6 +2,7 @@
 //!
 //! `talkplate explain E012` and `docs/mistakes.md` are made of these entries; a test loads every `wrong` and every `right`.
 
+mod event;
 mod file;
 mod include;
 mod limit;
@@ -47,6 +48,7 @@ impl Explanation {
             when::ENTRIES,
             template::ENTRIES,
             trial::ENTRIES,
+            event::ENTRIES,
             limit::ENTRIES,
             list::ENTRIES,
             warning::ENTRIES,
