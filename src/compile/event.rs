@@ -64,8 +64,9 @@ impl Event {
         used_vars.extend(texts.names.used_vars().map(str::to_owned));
         let harvest = texts.names.finish();
         let data = data?;
-        let failure = Trial::new(engine, &harvest).and_then(|trial| trial.reply(&data, spec.path.span));
-        failure.into_iter().for_each(|failure| report.push(failure));
+        if let Some(failure) = Trial::new(engine, &harvest).and_then(|trial| trial.reply(&data, spec.path.span)) {
+            report.push(failure);
+        }
         Some(Self {
             path: spec.path.value,
             description: spec.description,
@@ -80,7 +81,7 @@ impl Event {
         })
     }
 
-    /// The path that it is POSTed to.
+    /// Where it goes, behind the host.
     pub fn talk_path(&self) -> String {
         talk_path(self.bot.reveal())
     }

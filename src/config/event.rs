@@ -133,7 +133,7 @@ pub(super) fn forbid_secrets(events: &Node, reading: &mut Reading<'_>) {
     }
 }
 
-/// The paths of skills and events, for whoever compares them.
+/// The paths, for whoever compares them with those of the skills.
 pub(super) fn paths(events: &[EventSpec]) -> impl Iterator<Item = &Spanned<String>> {
     events.iter().map(|event| &event.path)
 }
@@ -169,7 +169,7 @@ mod tests {
         ));
         assert_eq!((event.path.value.as_str(), event.event.as_str()), ("/event/shipped", "order_shipped"));
         assert_eq!((event.bot.reveal(), event.key.reveal(), event.auth.header.as_str()), ("5f1a!", "hush-hush", "authorization"));
-        assert_eq!(event.timeout, Duration::from_secs(120));
+        assert_eq!(event.timeout, Duration::from_mins(2));
         assert_eq!(event.data.unwrap().to_json(), serde_json::json!({"order": "{{data.order}}", "n": "010"}));
     }
 

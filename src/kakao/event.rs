@@ -38,7 +38,7 @@ pub fn is_bot_id(text: &str) -> bool {
     !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
-/// The path that an event is POSTed to.
+/// The path that takes a bot's events.
 pub fn talk_path(bot: &str) -> String {
     format!("/v2/bots/{bot}/talk")
 }
@@ -83,9 +83,6 @@ pub enum Status {
 }
 
 impl Status {
-    /// All of them, in the order of the enum.
-    pub const ALL: [Self; 5] = [Self::Success, Self::Fail, Self::Error, Self::Unknown, Self::NotSent];
-
     /// The word in an answer: Kakao's own where there is one.
     pub fn word(self) -> &'static str {
         match self {
