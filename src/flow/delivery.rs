@@ -47,10 +47,8 @@ pub(super) async fn deliver(world: &World, errand: &Errand, bytes: &Bytes) -> Op
                 tell::unconfirmed(world.lang, errand.id(), &errand.skill);
                 return Some(CallbackEnd::Unconfirmed);
             }
-            Try::Refused { refusal: Refusal::Token | Refusal::Final | Refusal::Unreadable, status, message } => {
-                tell::refused(world.lang, errand.id(), &errand.skill, *status, message);
-                remember(world, errand, message, *status);
-                return Some(CallbackEnd::Refused);
+            Try::Refused { refusal: refusal @ (Refusal::Token | Refusal::Final | Refusal::Unreadable), status, message } => {
+                return Some(refused(world, errand, *refusal, *status, message));
             }
             Try::NoAnswer(why @ (OutboundError::NotPublic | OutboundError::BadRequest(_))) => {
                 return Some(give_up(world, errand, why, took));
@@ -61,11 +59,7 @@ pub(super) async fn deliver(world: &World, errand: &Errand, bytes: &Bytes) -> Op
         if Instant::now() + pause >= errand.deadline() {
             return Some(match tried {
                 Try::NoAnswer(why) => give_up(world, errand, &why, took),
-                Try::Refused { status, message, .. } => {
-                    tell::refused(world.lang, errand.id(), &errand.skill, status, &message);
-                    remember(world, errand, &message, status);
-                    CallbackEnd::Refused
-                }
+                Try::Refused { refusal, status, message } => refused(world, errand, refusal, status, &message),
                 Try::Taken => CallbackEnd::Done,
             });
         }
@@ -82,7 +76,9 @@ async fn post(world: &World, errand: &Errand, bytes: &Bytes) -> Try {
         Ok(Err(why)) => Try::NoAnswer(why),
         Ok(Ok(Reply { status, body, .. })) => match Receipt::read(status, &body) {
             Receipt::Success => Try::Taken,
-            Receipt::Refused { refusal, message } => Try::Refused { status, refusal, message },
+            Receipt::Refused { refusal, message } => {
+                Try::Refused { status, refusal, message: without_token(&message, &errand.url) }
+            }
         },
     }
 }
@@ -93,10 +89,24 @@ fn give_up(world: &World, errand: &Errand, why: &OutboundError, took: Duration) 
     CallbackEnd::Failed
 }
 
-fn remember(world: &World, errand: &Errand, message: &str, status: u16) {
+fn refused(world: &World, errand: &Errand, refusal: Refusal, status: u16, message: &str) -> CallbackEnd {
     let reason = if message.is_empty() { format!("HTTP {status}") } else { message.to_owned() };
-    let advice = known(message).map(|known| Advice { ko: known.ko, en: known.en });
-    world.failures.push(FailedCallback::now(&errand.skill, errand.id(), reason, advice));
+    let advice = match (known(message), refusal) {
+        (Some(known), _) => Advice { ko: known.ko, en: known.en },
+        (None, Refusal::Passing) => tell::KAKAO_IN_TROUBLE,
+        (None, Refusal::Token | Refusal::Final | Refusal::Unreadable) => tell::UNKNOWN_REASON,
+    };
+    tell::refused(world.lang, errand.id(), &errand.skill, status, &reason, advice);
+    world.failures.push(FailedCallback::now(&errand.skill, errand.id(), reason, Some(advice)));
+    CallbackEnd::Refused
+}
+
+/// Some servers say which path they were asked for, and the path holds the token. (What is as short as a word is none.)
+fn without_token(message: &str, url: &str) -> String {
+    match url.rsplit('/').next() {
+        Some(token) if token.len() >= 8 => message.replace(token, "***"),
+        _ => message.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -152,6 +162,26 @@ mod tests {
         assert_eq!(failures[0].reason, "Invalid callback token for testing purposes.");
         let advice = failures[0].advice.unwrap();
         assert!(advice.ko.contains("시험용") && advice.en.contains("real chat"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn every_refusal_has_a_reason_and_advice() {
+        for (refusal, reason) in [((302, ""), "HTTP 302"), ((200, "ok"), "HTTP 200"), ((503, "<html>"), "HTTP 503")] {
+            let (end, _, failures) = run(&[(NOW, Some(refusal))]).await;
+            assert_eq!((end, failures[0].reason.as_str()), (CallbackEnd::Refused, reason));
+            let advice = failures[0].advice.unwrap();
+            assert!(advice.ko.contains("카카오 비즈니스 고객센터") && advice.en.contains("support"), "{advice:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_server_says_of_the_path_does_not_hold_the_token() {
+        let url = "https://bot-api.kakao.com/v1/bots/b!/callback/to-ken%2Bk";
+        assert_eq!(
+            without_token("No static resource v1/bots/b!/callback/to-ken%2Bk.", url),
+            "No static resource v1/bots/b!/callback/***."
+        );
+        assert_eq!(without_token("Invalid", "https://bot-api.kakao.com/"), "Invalid");
     }
 
     #[tokio::test(start_paused = true)]

@@ -13,7 +13,6 @@ use crate::compile::AskError;
 use crate::diag::Lang;
 use crate::kakao::Rule;
 use crate::kakao::callback::Distrust;
-use crate::kakao::receipt::known;
 use crate::outbound::OutboundError;
 
 /// The sentence in the operator's language.
@@ -44,7 +43,25 @@ pub(super) fn callback_url_is_not_trusted(lang: Lang, id: &str, skill: &str, why
     let ko =
         "callbackUrl이 카카오의 주소가 아니어서 쓰지 않고 바로 답했어요. 일부러 그런 것이라면 --callback-hosts를 확인해 주세요.";
     let en = "the callbackUrl is not Kakao's, so it was not used and the skill answered directly: see --callback-hosts if that was meant";
-    warn!(request = id, skill, %why, "{}", say(lang, ko, en));
+    let why = distrust(lang, why);
+    warn!(request = id, skill, why, "{}", say(lang, ko, en));
+}
+
+fn distrust(lang: Lang, why: Distrust) -> String {
+    if lang == Lang::En {
+        return why.to_string();
+    }
+    let ko = match why {
+        Distrust::TooLong => "너무 길어요",
+        Distrust::Malformed => "주소의 모양이 아니에요",
+        Distrust::NotHttps => "https가 아니에요",
+        Distrust::Port => "포트가 적혀 있어요",
+        Distrust::UserInfo => "사용자 이름이 들어 있어요",
+        Distrust::Fragment => "#이 들어 있어요",
+        Distrust::IpAddress => "이름이 아니라 IP 주소예요",
+        Distrust::Host => "허용한 호스트가 아니에요",
+    };
+    ko.to_owned()
 }
 
 pub(super) fn delivered(id: &str, skill: &str, took: Duration) {
@@ -123,10 +140,22 @@ pub(super) fn nobody_to_keep_for(lang: Lang, id: &str, skill: &str) {
     warn!(request = id, skill, "{}", say(lang, ko, en));
 }
 
-/// For the status: what to do when no POST got through.
+/// What to do when no POST got through.
 pub(super) const NO_WAY_TO_KAKAO: Advice = Advice {
-    ko: "카카오의 서버에 연결되지 않았어요. 서버의 인터넷 연결과 방화벽, DNS를 확인해 주세요.",
-    en: "Kakao could not be reached: check the server's connection, firewall and DNS",
+    ko: "카카오의 서버에 연결되지 않았거나 답이 오지 않았어요. 서버의 인터넷 연결과 방화벽, DNS를 확인해 주세요.",
+    en: "Kakao could not be reached, or did not answer: check the server's connection, firewall and DNS",
+};
+
+/// What to do when Kakao was in trouble until the deadline, and did not say in which.
+pub(super) const KAKAO_IN_TROUBLE: Advice = Advice {
+    ko: "카카오 쪽의 오류가 콜백의 시간이 끝날 때까지 이어졌어요. 계속되면 카카오 비즈니스 고객센터에 문의해 주세요.",
+    en: "Kakao was in trouble until the callback's time was over: if it stays so, ask Kakao's support",
+};
+
+/// What to do when the reason is not one of Kakao's that is known.
+pub(super) const UNKNOWN_REASON: Advice = Advice {
+    ko: "처음 보는 이유예요. 카카오가 아니라 사이에 있는 프록시나 방화벽이 답한 것은 아닌지 확인하고, 아니라면 카카오 비즈니스 고객센터에 문의해 주세요.",
+    en: "the reason is not known here: see whether a proxy or firewall answered in Kakao's place, and else ask Kakao's support",
 };
 
 /// For the status: what to do when the server was down for too long.
@@ -142,11 +171,12 @@ pub(super) fn not_delivered(lang: Lang, id: &str, skill: &str, took: Duration, e
     warn!(request = id, skill, ms = millis(took), why, "{}", say(lang, ko, en));
 }
 
-pub(super) fn refused(lang: Lang, id: &str, skill: &str, status: u16, message: &str) {
-    let advice = known(message).map_or("", |known| say(lang, known.ko, known.en));
+/// `reason`: what Kakao said, which is foreign text. (A field named `message` would be taken for the line's own sentence.)
+pub(super) fn refused(lang: Lang, id: &str, skill: &str, status: u16, reason: &str, advice: Advice) {
+    let advice = say(lang, advice.ko, advice.en);
     let (ko, en) =
         ("카카오가 콜백을 받지 않았어요. 사용자는 답을 받지 못했어요.", "Kakao refused the callback; the user got no answer");
-    warn!(request = id, skill, status, message, advice, "{}", say(lang, ko, en));
+    warn!(request = id, skill, status, reason, advice, "{}", say(lang, ko, en));
 }
 
 fn millis(took: Duration) -> u64 {
@@ -167,7 +197,7 @@ pub(super) fn why(lang: Lang, failure: &Failure) -> String {
         Failure::Upstream(UpstreamError::Busy(most)) => {
             format!("외부 서버가 늦어서 답을 기다리는 요청이 벌써 {most}개예요. 더 보내지 않았어요 (upstream.concurrency)")
         }
-        Failure::Upstream(UpstreamError::Status(status)) => format!("외부 서버가 상태 코드 {status}로 답했어요"),
+        Failure::Upstream(UpstreamError::Status(status)) => format!("외부 서버가 실패했다고 답했어요 (상태 코드 {status})"),
         Failure::Upstream(UpstreamError::Unusable(what)) => format!("외부 서버의 답을 쓸 수 없어요: {}", unusable(*what)),
         Failure::Upstream(UpstreamError::Request(error)) => format!("외부 서버에 보낼 요청을 만들지 못했어요: {}", ask(error)),
         Failure::Answer(AnswerError::Template(error)) => format!("템플릿에서 오류가 났어요: {}", error.told(lang)),
@@ -217,9 +247,25 @@ fn outbound(lang: Lang, error: &OutboundError) -> String {
     }
 }
 
-/// What a value of this request did that no cutting mends: mostly it is not there.
+/// What a value of this request did that no cutting mends, or may not be cut (`overflow: error`).
 fn broken(lang: Lang, rule: &Rule) -> String {
+    let counted = |ko: String, en: String| if lang == Lang::Ko { ko } else { en };
     let (ko, en) = match rule {
+        Rule::TooLong { max, found } => {
+            return counted(
+                format!("글이 {found}자인데 {max}자까지 보낼 수 있어요"),
+                format!("a text has {found} characters and may have {max}"),
+            );
+        }
+        Rule::TooLongTogether { fields, max, found } => {
+            return counted(
+                format!("{fields}: 합해서 {found}자인데 {max}자까지 보낼 수 있어요"),
+                format!("{fields}: together {found} characters, of which there may be {max}"),
+            );
+        }
+        Rule::TooMany { max, found } => {
+            return counted(format!("{found}개인데 {max}개까지 보낼 수 있어요"), format!("there are {found}, and may be {max}"));
+        }
         Rule::Missing { .. } => ("꼭 있어야 하는 값이 비어 있어요", "a value that has to be there is empty"),
         Rule::TooFew { .. } => ("꼭 있어야 하는 목록이 비어 있어요", "a list that has to be there is empty"),
         Rule::WrongKind { .. } => ("숫자나 목록처럼 정해진 종류의 값이 아니에요", "the value is of another kind than it has to be"),
@@ -243,5 +289,20 @@ mod tests {
         }));
         assert!(why(Lang::Ko, &failure).ends_with("꼭 있어야 하는 값이 비어 있어요)"), "{}", why(Lang::Ko, &failure));
         assert!(why(Lang::En, &failure).ends_with("a value that has to be there is empty)"), "{}", why(Lang::En, &failure));
+    }
+
+    #[test]
+    fn what_may_not_be_cut_is_told_in_words() {
+        for rule in [
+            Rule::TooLong { max: 1000, found: 6060 },
+            Rule::TooLongTogether { fields: "title + description", max: 1000, found: 6060 },
+            Rule::TooMany { max: 1000, found: 6060 },
+        ] {
+            let failure = Failure::Answer(AnswerError::Violation(Violation { at: Path::default(), rule }));
+            for lang in [Lang::Ko, Lang::En] {
+                let told = why(lang, &failure);
+                assert!(told.contains("6060") && told.contains("1000") && !told.contains("found:"), "{told}");
+            }
+        }
     }
 }

@@ -100,6 +100,32 @@ async fn the_log_names_request_and_skill_and_hides_user_words_token_and_secrets(
     }
 }
 
+/// Kakao's message is foreign text: it neither begins a line of its own nor takes the place of our sentence.
+#[rstest]
+#[case(Lang::En, "Kakao refused the callback")]
+#[case(Lang::Ko, "카카오가 콜백을 받지 않았어요")]
+#[tokio::test(start_paused = true)]
+async fn a_refusal_is_one_line_with_our_sentence_and_kakaos_reason(#[case] lang: Lang, #[case] sentence: &str) {
+    let log = Log::default();
+    let lines = tracing_subscriber::fmt().with_writer(log.clone()).json().flatten_event(true).finish();
+    let guard = tracing::subscriber::set_default(lines);
+    let refusal = br#"{"status":"FAIL","message":"No static resource v1/the-token.\nERROR forged"}"#;
+    let refused = Ok(Reply { status: 200, content_type: String::new(), body: Bytes::from_static(refusal) });
+    let outbound = Scripted::answer(r#"{"answer":"yes"}"#).receipt(refused);
+    let world = Arc::new(World::new(Arc::new(outbound), HostRules::default()).speaking(lang));
+    let snapshot = snapshot(SKILL);
+    let skill = snapshot.skill("/ask").unwrap();
+    let body = payload("https://bot-api.kakao.com/v1/the-token");
+    let asked = Request { id: "1", path: "/ask", body: &body, query: "", received: Received { at: Instant::now(), unix_ms: 0 } };
+    let Outcome::Deferred(_, promised) = request(&world, &snapshot, skill, &asked, |_| None).await else { panic!("no callback") };
+    promised.keep(&world, Instant::now()).await;
+    drop(guard);
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let line: serde_json::Value = serde_json::from_str(log.trim()).unwrap_or_else(|error| panic!("{error}: {log}"));
+    assert!(line["message"].as_str().unwrap().contains(sentence), "{log}");
+    assert_eq!(line["reason"], "No static resource v1/***.\nERROR forged");
+}
+
 /// Helpers that dislike a value say what kind of value it was.
 #[tokio::test]
 async fn the_log_tells_why_a_template_failed_without_a_users_words() {
