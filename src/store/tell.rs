@@ -56,6 +56,19 @@ pub(super) fn set_aside(lang: Lang, path: &Path, aside: &Path) {
     }
 }
 
+/// The file is gone, and another one is begun.
+pub(super) fn deleted(lang: Lang, path: &Path) {
+    let path = path.display();
+    match lang {
+        Lang::Ko => error!(
+            "{path} 파일이 지워져서 새로 만들어요. 지금 기다리는 콜백은 그대로 보내지만, 보내기 전에 서버가 갑자기 꺼지면 그 답은 전해지지 않아요. 서버가 켜져 있는 동안에는 이 폴더를 지우지 말아 주세요."
+        ),
+        Lang::En => error!(
+            "{path} was deleted, and is begun anew. Callbacks that wait now are still sent, but are lost if the server dies before that. Do not delete this folder while the server runs"
+        ),
+    }
+}
+
 /// There were more late answers than are kept.
 pub(super) fn crowded_out(lang: Lang, count: usize) {
     match lang {
@@ -71,18 +84,21 @@ fn reason(lang: Lang, why: &StoreError) -> String {
     let (ko, en) = match why {
         StoreError::Io { path, source } => return system_says(lang, path, source.kind()),
         StoreError::Busy(path) => (
-            format!("{}을 다른 talkplate가 쓰고 있어요. 하나만 켜 두거나 --state-dir로 폴더를 따로 정해 주세요.", path.display()),
+            format!(
+                "{} 파일을 다른 talkplate가 쓰고 있어요. 하나만 켜 두거나 --state-dir로 폴더를 따로 정해 주세요.",
+                path.display()
+            ),
             format!("Another talkplate uses {}: run only one, or give each a folder of its own with --state-dir.", path.display()),
         ),
         StoreError::Newer(path) => (
             format!(
-                "{}은 더 새로운 버전이 만든 파일이에요. 새 버전을 쓰거나 --state-dir로 다른 폴더를 정해 주세요.",
+                "{} 파일은 더 새로운 버전이 만든 것이에요. 새 버전을 쓰거나 --state-dir로 다른 폴더를 정해 주세요.",
                 path.display()
             ),
             format!("{} was written by a newer version: use that one, or give another folder with --state-dir.", path.display()),
         ),
         StoreError::Damaged(path) => (
-            format!("{}이 망가졌어요. 디스크에 문제가 없는지 살펴봐 주세요.", path.display()),
+            format!("{} 파일이 망가졌어요. 디스크에 문제가 없는지 살펴봐 주세요.", path.display()),
             format!("{} is damaged: check the disk.", path.display()),
         ),
         StoreError::Redis(_) => (
@@ -106,7 +122,7 @@ fn system_says(lang: Lang, path: &Path, kind: std::io::ErrorKind) -> String {
     let path = path.display();
     let (ko, en) = match kind {
         StorageFull | QuotaExceeded | FileTooLarge => (
-            format!("{path}이 있는 디스크가 가득 찼으니 자리를 비워 주세요."),
+            format!("{path} 쪽의 디스크가 가득 찼으니 자리를 비워 주세요."),
             format!("The disk that holds {path} is full: make room."),
         ),
         PermissionDenied => (
@@ -115,7 +131,7 @@ fn system_says(lang: Lang, path: &Path, kind: std::io::ErrorKind) -> String {
         ),
         ReadOnlyFilesystem => (
             format!(
-                "{path}이 읽기만 되는 곳에 있으니 --state-dir로 쓸 수 있는 폴더를 정해 주세요 (Docker에서는 볼륨을 붙여 주세요)."
+                "{path} 자리는 읽기만 되는 곳이니 --state-dir로 쓸 수 있는 폴더를 정해 주세요 (Docker에서는 볼륨을 붙여 주세요)."
             ),
             format!("{path} is in a place that cannot be written: give a folder with --state-dir (in Docker: mount a volume)."),
         ),
@@ -123,7 +139,7 @@ fn system_says(lang: Lang, path: &Path, kind: std::io::ErrorKind) -> String {
             format!("{path} 자리에 폴더나 다른 파일이 있으니 치우거나 --state-dir로 다른 폴더를 정해 주세요."),
             format!("A folder or another file stands where {path} belongs: move it, or give another folder with --state-dir."),
         ),
-        _ => (format!("{path}을 쓸 수 없어요."), format!("{path} cannot be written.")),
+        _ => (format!("{path}에 쓸 수 없어요."), format!("{path} cannot be written.")),
     };
     match lang {
         Lang::Ko => ko,

@@ -59,6 +59,12 @@ impl File {
         Ok(file)
     }
 
+    /// Whether the file still has its name. One that was deleted takes everything and gives nothing to the next process.
+    pub(super) fn is_there(&self) -> bool {
+        // Where the system does not say, it is.
+        self.path.try_exists().unwrap_or(true)
+    }
+
     /// The number in the file; ours, if it is a new one.
     fn format(&self) -> Result<u64, StoreError> {
         Self::guarded(&self.path, || {

@@ -49,6 +49,19 @@ async fn what_was_promised_and_not_done_is_given_to_the_next_process_once() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_deleted_while_the_server_runs_is_begun_anew() {
+    let state = tempfile::tempdir().unwrap();
+    let folder = state.path().join("state");
+    let disk = open(&folder);
+    let before = disk.promise(promise("before")).await.unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+    disk.promise(promise("after")).await.unwrap();
+    disk.done(before);
+    drop(disk);
+    assert_eq!(left(&open(&folder)).await, [promise("after")]);
+}
+
+#[tokio::test]
 async fn a_promise_that_nobody_waited_for_is_taken_back() {
     let state = tempfile::tempdir().unwrap();
     let disk = open(state.path());

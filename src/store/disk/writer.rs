@@ -76,6 +76,7 @@ impl Writer {
     }
 
     fn serve(&mut self, batch: Batch) {
+        self.miss_the_file();
         self.try_again();
         for change in &batch.changes {
             if let Change::Done(key) = change {
@@ -136,6 +137,16 @@ impl Writer {
         }
         // redb takes nothing more after a failure: the file is closed and opened anew.
         self.state = State::Failed(why, Instant::now() + self.pace.retry);
+    }
+
+    /// Somebody deleted the file, or the whole state folder: another one is begun at once.
+    fn miss_the_file(&mut self) {
+        if let State::Open(file) = &self.state
+            && !file.is_there()
+        {
+            tell::deleted(self.lang, &self.path);
+            self.state = State::Failed(StoreError::Closed, Instant::now());
+        }
     }
 
     fn try_again(&mut self) {
