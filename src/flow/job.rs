@@ -17,8 +17,12 @@ use crate::meter::RequestEnd;
 use crate::store::LateKey;
 use crate::template::Scope;
 
-/// A disk that takes longer to note a promise is done without: Kakao waits for the first answer.
+/// A disk or Redis that takes longer to note a promise is done without: Kakao waits for the first answer.
 const JOURNAL_TIME: Duration = Duration::from_secs(1);
+/// Kakao waits for 5 s, on the way included: after this it must not be the journal that holds the first answer back.
+const FIRST_ANSWER: Duration = Duration::from_millis(4_500);
+/// Where a skill's own `timeout` leaves less: enough for a disk that is well.
+const LEAST_JOURNAL_TIME: Duration = Duration::from_millis(100);
 
 /// A request with a trusted callbackUrl, before its first answer.
 pub struct Job {
@@ -90,7 +94,9 @@ impl Job {
         request::count_limits(&skill, &wait);
         drop(skill);
         // Without a place in the journal the callback goes on in memory; the journal has said so.
-        errand.key = timeout(JOURNAL_TIME, world.journal.promise(errand.promise())).await.ok().and_then(Result::ok);
+        let left = (errand.call.received.at + FIRST_ANSWER).saturating_duration_since(Instant::now());
+        let patience = left.clamp(LEAST_JOURNAL_TIME, JOURNAL_TIME);
+        errand.key = timeout(patience, world.journal.promise(errand.promise())).await.ok().and_then(Result::ok);
         errand.meter.request(RequestEnd::Deferred, errand.call.received.at.elapsed());
         Outcome::Deferred(wait.bytes, Box::new(Promised { errand, answer: Answer::UnderWay(answering) }))
     }
@@ -115,6 +121,7 @@ mod tests {
     use super::*;
     use crate::flow::fixture::{Neighbours, asks, callback_skill, neighbours, promised, snapshot, text, world};
     use crate::meter::CallbackEnd;
+    use crate::store::{Journal, Memory};
 
     fn secs(seconds: u64) -> Duration {
         Duration::from_secs(seconds)
@@ -149,6 +156,20 @@ mod tests {
         assert_eq!(promised.keep(&world, Instant::now()).await, Some(CallbackEnd::Done));
         assert_eq!(neighbours.texts(came), [(secs(10), "답: yes".to_owned())]);
         assert_eq!(neighbours.asked(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_journal_that_hangs_does_not_hold_the_first_answer_back_for_too_long() {
+        for (mode, first) in [("true", secs(1)), ("auto", FIRST_ANSWER)] {
+            let (neighbours, journal) = (Arc::new(neighbours(10)), Arc::new(Memory::default()));
+            journal.hang();
+            let kept: Arc<dyn Journal> = journal;
+            let world = Arc::new(world(Arc::clone(&neighbours)).promising_in(kept));
+            let came = Instant::now();
+            let promised = promised(&world, &snapshot(&callback_skill(mode))).await;
+            assert_eq!(came.elapsed(), first, "{mode}");
+            assert_eq!(promised.keep(&world, Instant::now()).await, Some(CallbackEnd::Done), "{mode}");
+        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,7 +1,7 @@
 //! A journal that ends with the process: for tests, and where nothing else can be had.
 
 use std::collections::BTreeMap;
-use std::future::ready;
+use std::future::{pending, ready};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -17,6 +17,8 @@ pub struct Memory {
     late: Shelf,
     /// What [`Memory::let_another_claim`] said.
     claimed: AtomicBool,
+    /// What [`Memory::hang`] said.
+    hangs: AtomicBool,
 }
 
 #[derive(Default)]
@@ -48,6 +50,11 @@ impl Memory {
         self.claimed.store(true, Ordering::Relaxed);
     }
 
+    /// As if the disk hung, so that no promise is ever noted: for tests of what happens then.
+    pub fn hang(&self) {
+        self.hangs.store(true, Ordering::Relaxed);
+    }
+
     fn insert(&self, promise: Promise) -> Key {
         self.with(|promises| {
             let key = Key(promises.next);
@@ -64,6 +71,9 @@ impl Memory {
 
 impl Journal for Memory {
     fn promise(&self, promise: Promise) -> Pending<'_, Result<Key, StoreError>> {
+        if self.hangs.load(Ordering::Relaxed) {
+            return Box::pin(pending());
+        }
         Box::pin(ready(Ok(self.insert(promise))))
     }
 
