@@ -50,7 +50,7 @@ async fn main() {
 async fn under_way_at_once(count: usize) {
     // Long enough for the last request to come before the first answer goes.
     let stage = Stage::set(|n| Duration::from_millis(6_000 + (n as u64 * 7_919) % 4_000)).await;
-    let mut server = stage.serve().await;
+    let mut server = stage.serve();
     stage.load(&server, 0..20, 100).await;
     stage.delivered(20).await;
     let before = server.resident_kib();
@@ -72,7 +72,7 @@ async fn under_way_at_once(count: usize) {
 /// Callbacks are accepted at this rate, whether the server keeps up or not.
 async fn accepting(rate: usize, time: Duration) {
     let stage = Stage::set(|_| Duration::from_millis(50)).await;
-    let mut server = stage.serve().await;
+    let mut server = stage.serve();
     stage.load(&server, 0..rate / 2, rate).await;
     stage.book.lock().unwrap().accepted.clear();
     let count = rate / 2 + rate * usize::try_from(time.as_secs()).unwrap();
@@ -93,7 +93,7 @@ async fn killed(rounds: u64) {
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;
     for _ in 0..rounds {
         let stage = Arc::new(Stage::set(|n| Duration::from_millis((n as u64 * 7_919) % 2_500)).await);
-        let mut server = stage.serve().await;
+        let mut server = stage.serve();
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let moment = Duration::from_millis(300 + (random >> 33) % 2_700);
         let load = tokio::spawn({
@@ -103,7 +103,7 @@ async fn killed(rounds: u64) {
         sleep(moment).await;
         server.kill();
         load.await.unwrap();
-        let mut server = stage.serve().await;
+        let mut server = stage.serve();
         let heard = stage.book.lock().unwrap().heard();
         let begun = Instant::now();
         loop {
@@ -217,9 +217,9 @@ impl Stage {
         Self { folder, kakao, book, idle: Mutex::default() }
     }
 
-    async fn serve(&self) -> Server {
+    fn serve(&self) -> Server {
         self.idle.lock().unwrap().clear();
-        Server::start(self.folder.path(), self.kakao).await
+        Server::start(self.folder.path(), self.kakao)
     }
 
     async fn load(&self, server: &Server, numbers: std::ops::Range<usize>, rate: usize) {
@@ -362,7 +362,7 @@ struct Server {
 }
 
 impl Server {
-    async fn start(folder: &Path, kakao: SocketAddr) -> Self {
+    fn start(folder: &Path, kakao: SocketAddr) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_talkplate"))
             .args(["serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--callback-hosts", &format!("http://{kakao}")])
             .current_dir(folder)
