@@ -48,6 +48,12 @@ fn only_mistake(text: &str) -> (Code, String, Option<String>) {
 #[case::single("skills:\n  /a: '안녕\n  /b: '네'\n", Code::UnclosedQuote, "'", Some("  /a: '안녕'"))]
 #[case::deeper("a:\n  b: \"안녕\n    c: \"네\"\n", Code::UnclosedQuote, "\"", Some("  b: \"안녕\""))]
 #[case::after("skills:\n  /a: \"안녕\" 하세요\n", Code::TextAfterQuote, "하세요", Some("  /a: '\"안녕\" 하세요'"))]
+#[case::of_the_template(
+    "skills:\n  /a: \"{{josa x \"은/는\"}} 네\"\n",
+    Code::TextAfterQuote,
+    "은/는\"}} 네\"",
+    Some("  /a: '{{josa x \"은/는\"}} 네'")
+)]
 #[case::apostrophe("skills:\n  /a: 'It's me'\n", Code::TextAfterQuote, "s me'", Some("  /a: \"It's me\""))]
 #[case::comment("skills:\n  /a: \"네\"#주석\n", Code::TextAfterQuote, "#주석", Some("  /a: \"네\" #주석"))]
 #[case::bracket("a:\n  b: [안녕, 네\n  c: 네\n", Code::UnclosedBracket, "[", Some("  b: [안녕, 네]"))]

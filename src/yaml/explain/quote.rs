@@ -40,10 +40,17 @@ pub(super) fn after_quote(file: File<'_>, place: &Place<'_>, walk: &Walk) -> Dia
     let inner = written.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
     let right = match inner {
         // `'It's me'`: the outer quotes are meant as such.
+        // `"{{josa name "은/는"}}"`: those inside of the braces are the template's.
+        Some(inner) if is_in_braces(inner, quote) => quoted(inner),
         Some(inner) if !inner.starts_with(' ') && inner.matches(quote).count() % 2 == 1 => quoted(inner),
         _ => quoted(written),
     };
     diagnostic.fix(file.span(value), right)
+}
+
+/// Whether the first quote in a text stands between `{{` and `}}`.
+fn is_in_braces(text: &str, quote: char) -> bool {
+    text.split(quote).next().is_some_and(|before| before.matches("{{").count() > before.matches("}}").count())
 }
 
 /// `\d` in double quotes.
