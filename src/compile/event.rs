@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::texts::{Known, Texts};
+use super::texts::{Known, Texts, unsure};
 use super::tree::Tree;
 use super::trial::Trial;
 use super::{Auth, Pieces, Reply};
@@ -41,16 +41,18 @@ pub struct Event {
 }
 
 impl Event {
-    /// Compiles one event; every mistake in it is reported. `used_vars` gathers the vars that its templates name.
+    /// Compiles one event; every mistake in it is reported. `lost`: whether there may be more vars than these.
+    /// `used_vars` gathers those that its templates name.
     pub(super) fn compile(
         spec: EventSpec,
         engine: &Engine,
-        vars: &Arc<Map<String, Value>>,
+        (vars, lost): (&Arc<Map<String, Value>>, bool),
         used_vars: &mut HashSet<String>,
         report: &mut Report,
     ) -> Option<Self> {
         let names = Names::for_event(Arc::clone(vars)).with_parameters(parameters(&spec.path.value));
-        let mut texts = Texts { engine, names, report, upstream: Known::No };
+        let unsure = unsure(&spec.path.value, lost);
+        let mut texts = Texts { engine, names, report, upstream: Known::No, unsure };
         let data = match &spec.data {
             None => Some(Reply::Literal("{}".into())),
             Some(node) => Tree::gather(node, &mut texts).map(|tree| {

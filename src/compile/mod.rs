@@ -9,6 +9,7 @@ mod event;
 mod file;
 mod list;
 mod mistake;
+mod never;
 mod output;
 mod pieces;
 mod plan;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::texts::{Known, Texts};
+use super::texts::{Known, Texts, unsure};
 use super::trial::Trial;
 use super::{Answer, Plan};
 use crate::config::{AnswerSpec, AuthSpec, Late, SkillSpec, parameters};
@@ -44,19 +44,20 @@ pub struct Auth {
 }
 
 impl Skill {
-    /// Compiles one skill; every mistake in it is reported, and `None` given when there is too little left of it. `used_vars`
-    /// gathers the vars that its templates name.
+    /// Compiles one skill; every mistake in it is reported, and `None` given when there is too little left of it. `lost`:
+    /// whether there may be more vars than these. `used_vars` gathers those that its templates name.
     pub(super) fn compile(
         spec: SkillSpec,
         engine: &Engine,
-        vars: &Arc<Map<String, Value>>,
+        (vars, lost): (&Arc<Map<String, Value>>, bool),
         used_vars: &mut HashSet<String>,
         report: &mut Report,
     ) -> Option<Self> {
         let validates = matches!(spec.plan.answer, AnswerSpec::Validate(_));
         let names = if validates { Names::for_validation(Arc::clone(vars)) } else { Names::new(Arc::clone(vars)) };
         let names = names.with_parameters(parameters(&spec.path.value));
-        let mut texts = Texts { engine, names, report, upstream: Known::No };
+        let unsure = unsure(&spec.path.value, lost);
+        let mut texts = Texts { engine, names, report, upstream: Known::No, unsure };
         let plan = Plan::compile(spec.plan, Known::No, &mut texts);
         used_vars.extend(texts.names.used_vars().map(str::to_owned));
         let harvest = texts.names.finish();

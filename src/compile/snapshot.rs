@@ -80,11 +80,11 @@ fn compile(loaded: config::Loaded, meters: &Meters) -> Loaded {
     let vars = Arc::new(spec.vars);
     let mut used_vars = HashSet::new();
     for skill in spec.skills {
-        skills.extend(Skill::compile(skill, &engine, &vars, &mut used_vars, &mut report));
+        skills.extend(Skill::compile(skill, &engine, (&vars, spec.lost), &mut used_vars, &mut report));
     }
     let mut events = Vec::with_capacity(spec.events.len());
     for event in spec.events {
-        events.extend(Event::compile(event, &engine, &vars, &mut used_vars, &mut report));
+        events.extend(Event::compile(event, &engine, (&vars, spec.lost), &mut used_vars, &mut report));
     }
     if report.has_errors() {
         return Loaded { snapshot: None, report, files, patterns };
@@ -215,6 +215,22 @@ mod tests {
         let files = [("t.json.hbs", r#"[{"simpleText":{"text":"{{> _tel}}"}}]"#), ("templates/_tel.hbs", "{{vars.tel}}")];
         let loaded = load_files("vars: { tel: 1 }\nskills: { /a: { template: t.json.hbs } }\n", &files);
         assert_eq!(mistakes(&loaded), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_name_is_not_doubted_when_what_defines_it_could_not_be_read() {
+        for (yaml, files, told) in [
+            ("include: b.yaml\nskills: { /a: '{{vars.tel}}' }\n", &[][..], "E132"),
+            ("include: b.yaml\nskills: { /a: '{{vars.tel}}' }\n", &[("b.yaml", "vars: { tel: \"1 }\n")][..], "E008"),
+            ("var: { tel: 1 }\nskills: { /a: '{{vars.tel}}' }\n", &[], "E011"),
+            ("vars: { tel: }\nskills: { /a: '{{vars.tel}}' }\n", &[], "E020"),
+            ("skills:\n  '/{a b}': '{{path.a}}'\n", &[], "E130"),
+            ("vars: { tel: 1 }\nskills: { /a: '{{vars.tell}}{{vars.tel}}', /b: '{{vars.tell}}' }\n", &[], "W003 W003"),
+        ] {
+            let loaded = load_files(yaml, files);
+            let codes: Vec<String> = mistakes(&loaded).iter().map(|mistake| mistake[..4].to_owned()).collect();
+            assert_eq!(codes.join(" "), told, "{yaml}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::config::Spanned;
+use crate::config::{Spanned, has_broken_parameter};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::template::{Engine, Escape, Fault, Names, Text, ValueSlot};
 use crate::yaml::{Kind, Node, Style};
@@ -28,6 +28,8 @@ pub(super) struct Texts<'a> {
     pub(super) report: &'a mut Report,
     /// What `upstream` means to the texts that come now.
     pub(super) upstream: Known,
+    /// The roots that may hold more than is known, because what defines it could not be read: one slip is told once.
+    pub(super) unsure: Vec<&'static str>,
 }
 
 /// Whether the name `upstream` is there.
@@ -39,6 +41,12 @@ pub(super) enum Known {
     No,
     /// Asking, if it is done at all, may be what failed.
     Perhaps,
+}
+
+/// The roots that may hold more than is known. `lost`: whether there may be more vars.
+pub(super) fn unsure(path: &str, lost: bool) -> Vec<&'static str> {
+    let roots = [("vars", lost), ("path", has_broken_parameter(path))];
+    roots.into_iter().filter_map(|(root, unsure)| unsure.then_some(root)).collect()
 }
 
 impl Texts<'_> {
@@ -72,6 +80,7 @@ impl Texts<'_> {
         let place = |range| if is_plain { within(name.span, range) } else { name.span };
         let root = name.value.split(['.', '/']).next().unwrap_or_default();
         let named = place(0..root.len());
+        faults.retain(|fault| !self.is_unsure(fault));
         for fault in faults {
             let mut diagnostic = diagnose(fault, place);
             diagnostic.fix = diagnostic.fix.filter(|_| is_plain);
@@ -97,7 +106,16 @@ impl Texts<'_> {
         source.contains("{{") || source.contains("}}")
     }
 
+    /// Whether it may be right after all.
+    fn is_unsure(&self, fault: &Fault) -> bool {
+        let root = |(name, value): &(&str, String)| *name == "root" && self.unsure.contains(&value.as_str());
+        fault.code == Code::UnknownField && fault.args.iter().any(root)
+    }
+
     fn fault(&mut self, fault: Fault, place: Place<'_>) {
+        if self.is_unsure(&fault) {
+            return;
+        }
         let is_whole = matches!(place, Place::Node(Node { kind: Kind::Text(text), .. }) if fault.range == (0..text.value.len()));
         let mut diagnostic = diagnose(fault, |range| self.place(place, range));
         if let (Place::Node(node), Some((span, fix))) = (place, &mut diagnostic.fix) {

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use regex::{Regex, RegexBuilder};
 
+use super::never;
 use super::texts::{Place, Texts};
 use crate::config::{Operator, TestSpec, WhenSpec};
 use crate::diag::{Code, Diagnostic};
@@ -54,6 +55,7 @@ const REGEX_DEPTH: u32 = 50;
 impl When {
     /// Compiles a condition; every mistake in it is reported, and `None` given when there is one.
     pub(super) fn compile(spec: &WhenSpec, texts: &mut Texts<'_>) -> Option<Self> {
+        never::report(spec, texts.report);
         condition(spec, texts).map(Self)
     }
 
@@ -296,7 +298,8 @@ mod tests {
         let node = yaml::read(id, report)?;
         let engine = Engine::new(&[], &mut Vec::new());
         let vars = json!({"size": "L", "many": 3, "list": ["환불", "취소"]}).as_object().cloned().unwrap();
-        let mut texts = Texts { engine: &engine, names: Names::new(Arc::new(vars)), report, upstream: Known::No };
+        let mut texts =
+            Texts { engine: &engine, names: Names::new(Arc::new(vars)), report, upstream: Known::No, unsure: Vec::new() };
         let when = When::from_node(&node, &mut texts)?;
         let harvest = texts.names.finish();
         Some((engine, when, harvest))
@@ -403,6 +406,14 @@ mod tests {
             ("''", "E020 ''"),
             ("params.size:", "E020 params.size"),
             ("params.size: {}", "E020 params.size"),
+            ("{ params.size:L }", "E018 params.size:L"),
+            ("{ params.size == L }", "E110 params.size == L"),
+            ("params.size: []", "E020 []"),
+            ("params.size: { in: [] }", "E020 []"),
+            ("params.count: '>3'", "E110 '>3'"),
+            ("params.count: { '>': 3 }", "E011 '>'"),
+            ("params.size: { equals: L }", "E011 equals"),
+            ("or: [{ params.size: L }, { params.size: M }]", "E011 or"),
             ("any: []", "E020 []"),
             ("any: { params.size: L }", "E012 { params.size: L }"),
             ("any: [params.size]", "E110 params.size"),

@@ -42,17 +42,26 @@ pub(super) fn read(
     if items.is_empty() {
         reading.empty_value(node.span, "cases");
     }
-    let cases: Vec<_> = items.iter().filter_map(|item| case(item, owner, skill, files, reading)).collect();
+    let mut cases: Vec<_> = items.iter().filter_map(|item| case(item, owner, skill, files, reading)).collect();
+    let last = cases.len().saturating_sub(1);
+    for (case, unsure) in cases.iter_mut().take(last) {
+        // An unknown key may have been its `when`: the cases after it are not judged by it.
+        if *unsure && case.when.is_none() {
+            case.when = Some(WhenSpec::Any(Vec::new()));
+        }
+    }
+    let cases: Vec<_> = cases.into_iter().map(|(case, _)| case).collect();
     (!cases.is_empty()).then_some(cases)
 }
 
+/// One case, and whether it has a key that is unknown.
 fn case(
     item: &Node,
     owner: &Owner<'_>,
     skill: &Inherited,
     files: &mut TemplateFiles,
     reading: &mut Reading<'_>,
-) -> Option<CaseSpec> {
+) -> Option<(CaseSpec, bool)> {
     let spelled = skill::spell_out(item, item.span, "cases", reading)?;
     let known = without_misplaced(spelled, skill, reading);
     let fields = Fields::open(&known, "cases", KEYS, reading)?;
@@ -62,7 +71,7 @@ fn case(
     let when = when.or_else(|| fields.entry("when").map(|_| WhenSpec::Any(Vec::new())));
     let description = fields.text("description", reading).map(|text| text.value);
     let plan = plan::read(&fields, &Owner { span, ..*owner }, skill, files, reading);
-    Some(CaseSpec { when, span, description, plan })
+    Some((CaseSpec { when, span, description, plan }, fields.any_unknown()))
 }
 
 /// Takes out keys that say something of the whole skill, or of what was done before; they are reported.
@@ -182,6 +191,9 @@ mod tests {
             ),
             ["E011 whn", "E011 contain", "E011 replu", "E020 when"]
         );
+        for slip in ["if: { params.a: 1 }", "params.a: 1"] {
+            assert_eq!(findings_of(&format!("skills:\n  /a: {{ cases: [{{ {slip}, reply: 가 }}, 나] }}\n")).len(), 1, "{slip}");
+        }
         assert_eq!(findings_of("skills:\n  /a: { cases: [{ when: { params.a: '${A}' }, reply: 가 }] }\n"), ["E040 ${A}"]);
         assert_eq!(
             findings_of("skills:\n  /a: { cases: [{ upstream: { url: 'https://a.kr', headers: { K: '${A:-b}' } } }] }\n"),

@@ -33,6 +33,7 @@ pub(super) fn read(parts: &[Part], reading: &mut Reading<'_>) -> Option<FileSpec
     if spec.skills.is_empty() && spec.events.is_empty() && !reading.report.has_errors() {
         reading.report.push(Diagnostic::new(Code::NoSkills).at(first.root.span));
     }
+    spec.lost = reading.lost;
     path::report_twins(spec.skills.iter().map(|skill| &skill.path).chain(event::paths(&spec.events)), reading);
     spec.partials = files.partials(parts.iter().map(|part| &part.root), reading);
     Some(spec)
@@ -54,6 +55,7 @@ fn section(
         return None;
     }
     let fields = Fields::open_without(root, "file", KEYS, |key| key.starts_with('/'), reading)?;
+    reading.lost |= fields.meant_any(&["vars", "include"]);
     forbid_secrets(root, reading);
     check_version(&fields, reading);
     if let Some(node) = fields.value("vars", reading) {
@@ -112,6 +114,8 @@ fn vars(node: &Node, spec: &mut FileSpec, reading: &mut Reading<'_>) {
     for entry in &map.entries {
         if matches!(entry.value.kind, Kind::Null) {
             reading.empty_value(entry.key_span, &entry.key);
+            // Its name is known; only the value is missing.
+            spec.vars.insert(entry.key.clone(), Value::from("…"));
         } else if spec.vars.contains_key(&entry.key) {
             let again = Diagnostic::new(Code::DuplicateVar).at(entry.key_span).arg("name", &entry.key);
             let first = spec.var_keys.iter().find(|known| known.value == entry.key);

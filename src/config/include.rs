@@ -56,7 +56,10 @@ impl Gathering<'_, '_> {
     /// Parses a file that was read, and goes on with what it includes.
     fn take(&mut self, id: FileId, name: &str, parent: Option<usize>) {
         self.bytes += self.reading.report.sources.get(id).text.len();
-        let Some(root) = parse(id, &mut self.reading.report) else { return };
+        let Some(root) = parse(id, &mut self.reading.report) else {
+            self.reading.lost = true;
+            return;
+        };
         let includes = includes(&root, self.reading);
         let base = name.rsplit_once('/').map_or("", |(base, _)| base).to_owned();
         let part = self.parts.len();
@@ -71,6 +74,7 @@ impl Gathering<'_, '_> {
 
     fn follow(&mut self, written: &str, span: Span, parent: usize) {
         let Some(name) = self.reading.files.name_of(written) else {
+            self.reading.lost = true;
             self.reading.report.push(Diagnostic::new(Code::OutsideFolder).at(span).arg("path", written));
             return;
         };
@@ -136,12 +140,14 @@ impl Gathering<'_, '_> {
         }
         self.known.push(real);
         let path = self.reading.files.folder().join(name);
-        if let Some(id) = files::read(&path, name, Some(span), &mut self.reading.report) {
-            self.take(id, name, Some(parent));
+        match files::read(&path, name, Some(span), &mut self.reading.report) {
+            Some(id) => self.take(id, name, Some(parent)),
+            None => self.reading.lost = true,
         }
     }
 
     fn too_many(&mut self, span: Span) {
+        self.reading.lost = true;
         if !std::mem::replace(&mut self.told, true) {
             let too_many = Diagnostic::new(Code::TooManyIncludes).at(span).arg("depth", MAX_DEPTH);
             self.reading.report.push(too_many.arg("max", MAX_FILES).arg("size", MAX_BYTES / (1024 * 1024)));
@@ -149,6 +155,7 @@ impl Gathering<'_, '_> {
     }
 
     fn not_found(&mut self, written: &str, span: Span, meant: Option<String>) {
+        self.reading.lost = true;
         let missing = Diagnostic::new(Code::IncludeNotFound).at(span).arg("path", written).suggest(meant.clone());
         self.reading.report.push(match meant {
             Some(meant) => missing.fix(span, meant),

@@ -44,6 +44,7 @@ mod when;
 pub use element::ElementSpec;
 pub use friendly::friendly;
 pub use load::{Loaded, load, load_text};
+pub(crate) use path::has_broken_parameter;
 pub use path::parameters;
 pub use pattern::{Found, Pattern};
 pub use secret::Secret;

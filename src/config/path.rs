@@ -36,6 +36,11 @@ pub fn parameters(path: &str) -> impl Iterator<Item = (usize, &str)> {
     path.split('/').enumerate().filter_map(|(at, part)| Some((at, name_in_braces(part)?)))
 }
 
+/// Whether something in a path looks like a parameter and is none; reported when it was read.
+pub(crate) fn has_broken_parameter(path: &str) -> bool {
+    wrong_parameter(path).is_some()
+}
+
 /// Reports paths that the same requests have. Inside of one `skills` or `events` the parser has found those that are spelled the same.
 pub(super) fn report_twins<'s>(paths: impl Iterator<Item = &'s Spanned<String>>, reading: &mut Reading<'_>) {
     let mut known: HashMap<String, &Spanned<String>> = HashMap::new();

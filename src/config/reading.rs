@@ -34,6 +34,15 @@ const SLIPS: &[(&str, &str)] = &[
     ("header", "headers"),
     ("data", "body"),
     ("status", "expect"),
+    ("if", "when"),
+    ("condition", "when"),
+    ("match", "matches"),
+    ("regex", "matches"),
+    ("pattern", "matches"),
+    ("path", "skill"),
+    ("expected", "expect"),
+    ("request", "with"),
+    ("input", "with"),
 ];
 
 /// The mistakes so far, the environment, the files.
@@ -46,6 +55,8 @@ pub(super) struct Reading<'a> {
     pub(super) files: Files,
     /// The patterns of `include` so far.
     pub(super) patterns: Vec<Pattern>,
+    /// Whether a part that may define vars could not be read: then a var that is not known may be one of its.
+    pub(super) lost: bool,
 }
 
 impl Reading<'_> {

@@ -26,6 +26,8 @@ pub struct FileSpec {
     pub vars: Map<String, Value>,
     /// Where the keys of `vars` stand.
     pub var_keys: Vec<Spanned<String>>,
+    /// Whether a part that may define more of them could not be read; reported.
+    pub lost: bool,
     /// `skills`, in the order of the file. What could not be decoded is left out, or something harmless stands in for it, so that
     /// the rest is checked too; the report then has an error.
     pub skills: Vec<SkillSpec>,

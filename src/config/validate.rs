@@ -80,6 +80,7 @@ mod tests {
         let found = |validate: &str| findings_of(&format!("skills:\n  /v: {{ validate: {validate} }}\n"));
         assert_eq!(found("{ message: 가 }"), ["E073 { message: 가 }"]);
         assert_eq!(found("{ match: '^a' }"), ["E011 match"]);
+        assert_eq!(load("skills:\n  /v: { validate: { match: a } }\n").report.sorted()[0].suggestion.as_deref(), Some("matches"));
         assert_eq!(found("가"), ["E012 가"]);
         assert_eq!(found("{ is: 가, message: '' }"), ["E020 ''"]);
         assert_eq!(found("{ is: 가, reply: 나 }"), ["E011 reply"]);

@@ -84,6 +84,36 @@ const OPERATORS: &[(&str, Operator)] = &[
 ];
 /// What combines conditions.
 const COMBINE: &[&str] = &["any", "all", "none"];
+/// What people write for an operator, beside slips of the pen.
+const SLIPS: &[(&str, &str)] = &[
+    ("equals", "is"),
+    ("equal", "is"),
+    ("eq", "is"),
+    ("==", "is"),
+    ("=", "is"),
+    ("ne", "not"),
+    ("!=", "not"),
+    ("<>", "not"),
+    (">", "gt"),
+    (">=", "gte"),
+    ("min", "gte"),
+    ("<", "lt"),
+    ("<=", "lte"),
+    ("max", "lte"),
+    ("match", "matches"),
+    ("regex", "matches"),
+    ("pattern", "matches"),
+    ("like", "contains"),
+    ("has", "contains"),
+    ("include", "contains"),
+    ("includes", "contains"),
+    ("startsWith", "starts"),
+    ("endsWith", "ends"),
+    ("oneOf", "in"),
+    ("any", "in"),
+];
+/// What they write for `any` and the others.
+const COMBINE_SLIPS: &[(&str, &str)] = &[("or", "any"), ("and", "all"), ("nor", "none"), ("not", "none")];
 
 impl WhenSpec {
     /// Reads the value of a `when`. `None`: nothing could be made of it; every mistake is reported.
@@ -133,6 +163,14 @@ fn condition(entry: &Entry, report: &mut Report) -> Option<WhenSpec> {
     if COMBINE.contains(&entry.key.as_str()) {
         return combined(entry, report);
     }
+    if let Some(right) = slip(COMBINE_SLIPS, &entry.key).filter(|_| is_list_of_maps(&entry.value)) {
+        unknown(entry, Some(right), COMBINE, report);
+        return None;
+    }
+    if matches!(entry.value.kind, Kind::Null) && entry.key.contains([':', ' ']) {
+        report.push(no_name(entry));
+        return None;
+    }
     if operator(&entry.key).is_some() {
         let form = Diagnostic::new(Code::WhenForm).at(entry.key_span).arg("reason", "operator without name");
         report.push(form);
@@ -141,6 +179,12 @@ fn condition(entry: &Entry, report: &mut Report) -> Option<WhenSpec> {
     let tests = match &entry.value.kind {
         Kind::Null => return empty(entry.key_span, &entry.key, report),
         Kind::Map(map) => in_map(entry, map, report)?,
+        Kind::Text(text) if signed(&text.value).is_some() => {
+            let form = Diagnostic::new(Code::WhenForm).at(entry.value.span).arg("reason", "sign in a text");
+            let meant = signed(&text.value).unwrap_or_default();
+            report.push(form.suggest(Some(meant.clone())).fix(entry.value.span, meant));
+            return None;
+        }
         _ => vec![test(Operator::Is, entry, report)?],
     };
     Some(WhenSpec::Value { name: Spanned { value: entry.key.clone(), span: entry.key_span }, tests })
@@ -170,8 +214,9 @@ fn in_map(entry: &Entry, map: &Map, report: &mut Report) -> Option<Vec<TestSpec>
         return empty(entry.key_span, &entry.key, report);
     }
     let allowed: Vec<&str> = operators().collect();
+    let meant = |key: &str| slip(SLIPS, key).or_else(|| nearest(key, OPERATORS.iter().map(|(name, _)| *name)));
     // `params: { size: L }`: no operator in it, and none was meant.
-    if public(map).all(|inner| operator(&inner.key).is_none() && nearest(&inner.key, allowed.iter().copied()).is_none())
+    if public(map).all(|inner| operator(&inner.key).is_none() && meant(&inner.key).is_none())
         && let Some(inner) = public(map).next()
     {
         let form = Diagnostic::new(Code::WhenForm).at(inner.key_span).arg("reason", "nested name");
@@ -179,21 +224,51 @@ fn in_map(entry: &Entry, map: &Map, report: &mut Report) -> Option<Vec<TestSpec>
         return None;
     }
     for inner in public(map).filter(|inner| operator(&inner.key).is_none()) {
-        let near = nearest(&inner.key, allowed.iter().copied());
-        let unknown = Diagnostic::new(Code::UnknownKey).at(inner.key_span).arg("key", &inner.key);
-        let unknown = unknown.arg("allowed", allowed.join(", ")).suggest(near);
-        report.push(match near {
-            Some(near) => unknown.fix(inner.key_span, near),
-            None => unknown,
-        });
+        unknown(inner, meant(&inner.key), &allowed, report);
     }
     Some(WhenSpec::tests(map, report))
+}
+
+fn unknown(entry: &Entry, meant: Option<&'static str>, allowed: &[&str], report: &mut Report) {
+    let unknown = Diagnostic::new(Code::UnknownKey).at(entry.key_span).arg("key", &entry.key);
+    let unknown = unknown.arg("allowed", allowed.join(", ")).suggest(meant);
+    report.push(match meant {
+        Some(meant) => unknown.fix(entry.key_span, meant),
+        None => unknown,
+    });
+}
+
+fn slip(slips: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
+    slips.iter().find(|(slip, _)| slip.eq_ignore_ascii_case(key)).map(|(_, right)| *right)
+}
+
+fn is_list_of_maps(node: &Node) -> bool {
+    matches!(&node.kind, Kind::List(items) if items.iter().any(|item| matches!(item.kind, Kind::Map(_))))
+}
+
+/// `{params.size:L}`, `{params.size == L}`: YAML takes the whole of it for a key without a value.
+fn no_name(entry: &Entry) -> Diagnostic {
+    match entry.key.split_once(':') {
+        Some((name, value)) => {
+            let meant = format!("{}: {}", name.trim(), value.trim());
+            Diagnostic::new(Code::MissingSpace).at(entry.key_span).arg("text", &entry.key).fix(entry.key_span, meant)
+        }
+        None => Diagnostic::new(Code::WhenForm).at(entry.key_span).arg("reason", "not a name"),
+    }
+}
+
+/// `>3` as it was meant: `{ gt: 3 }`.
+fn signed(text: &str) -> Option<String> {
+    let (sign, number) = text.trim().split_at_checked(text.trim().find(|c: char| !"<>=!".contains(c))?)?;
+    let right = slip(SLIPS, sign)?;
+    Decimal::of_text(number.trim()).map(|_| format!("{{ {right}: {} }}", number.trim()))
 }
 
 /// One operator and what it compares with.
 fn test(operator: Operator, entry: &Entry, report: &mut Report) -> Option<TestSpec> {
     let operands = match &entry.value.kind {
         Kind::Null => return empty(entry.key_span, &entry.key, report),
+        Kind::List(items) if items.is_empty() => return empty(entry.value.span, &entry.key, report),
         Kind::List(items) if takes_several(operator) => items.as_slice(),
         _ => std::slice::from_ref(&entry.value),
     };

@@ -243,18 +243,18 @@ codes! {
     NoAnswer = "E033",
         "{path} 스킬에 답이 없어요",
         "the skill {path} has no answer",
-        "reply, response, template 가운데 하나를 적거나, 물어볼 서버를 upstream에 적어 주세요. 예) reply: 안녕하세요!",
-        "Give it a reply, a response or a template, or an upstream to ask: reply: Hello!";
+        "reply, response, template, cases 가운데 하나를 적거나, 물어볼 서버를 upstream에 적어 주세요. 예) reply: 안녕하세요!",
+        "Give it a reply, a response, a template or cases, or an upstream to ask: reply: Hello!";
     /// More than one of reply/response/template. Arguments: `keys`.
     SeveralAnswers = "E034",
         "답이 여러 개예요: {keys}",
         "there is more than one answer: {keys}",
-        "reply, response, template 가운데 하나만 남겨 주세요.",
-        "Keep only one of reply, response and template.";
+        "reply, response, template, cases, validate는 함께 쓸 수 없어요. 하나만 남겨 주세요.",
+        "Only one of reply, response, template, cases and validate can stand here. Keep one.";
     /// Callback: true without upstream.
     CallbackWithoutUpstream = "E035",
-        "callback: true 스킬에 upstream이 없어요",
-        "callback: true needs an upstream",
+        "callback이 있는데 upstream이 없어요",
+        "a callback needs an upstream",
         "콜백은 오래 걸리는 서버를 기다릴 때만 필요해요. 물어볼 서버를 upstream에 적거나 callback 줄을 지워 주세요. 예) upstream: https://api.example.com/answer",
         "A callback waits for a slow server. Name that server, or remove the callback line: upstream: https://api.example.com/answer";
     /// A key that would have no effect where it stands. Arguments: `key`, `reason`.
@@ -429,8 +429,8 @@ codes! {
     TemplateSyntax = "E064",
         "템플릿을 읽을 수 없어요 ({detail})",
         "the template cannot be read ({detail})",
-        "{{ }} 안의 이름과 따옴표, 괄호를 살펴봐 주세요. 예) {{default params.name \"손님\"}}",
-        "Look at the names, quotes and brackets inside {{ }}: {{default params.name \"guest\"}}";
+        "{{ }} 안의 이름과 따옴표, 괄호를 살펴봐 주세요. +, ==, > 같은 기호는 그대로 쓸 수 없고 이렇게 적어요. 예) {{math params.count \"+\" 1}}, {{#if (eq params.size \"L\")}}",
+        "Look at the names, quotes and brackets inside {{ }}. Signs such as +, == and > are written like this: {{math params.count \"+\" 1}}, {{#if (eq params.size \"L\")}}";
     /// A helper called with wrong arguments. Arguments: `name`, `reason` (Korean), `reason_en`.
     HelperArguments = "E065",
         "{name} 도우미를 잘못 썼어요 ({reason})",
@@ -683,12 +683,18 @@ codes! {
         "there is no answer for when none of the cases holds",
         "맨 뒤에 when이 없는 case를 하나 적거나 fallback을 적어 주세요. 없으면 정해진 사과의 말이 나가요. 예) - reply: 다시 말씀해 주세요.",
         "Add a last case without when, or a fallback; otherwise a stock apology is sent. For example: - reply: Please say that again.";
+    /// Two tests of one value that nothing passes together (label: the first). Arguments: `name`.
+    NeverMet = "W022",
+        "`{name}` 값이 무엇이든 이 조건은 맞을 수 없어요",
+        "no value of `{name}` can meet this condition",
+        "함께 적은 조건은 모두 맞아야 해요. 숫자나 글을 고치거나, 둘 중 하나면 된다면 any로 나눠 적어 주세요. 예) any: [{ params.age: { lt: 3 } }, { params.age: { gt: 5 } }]",
+        "All that stands together has to hold. Mend one of the two, or part them with any where one is enough: any: [{ params.age: { lt: 3 } }, { params.age: { gt: 5 } }]";
     /// A template root that is never there. Arguments: `name`.
     UnknownName = "W002",
         "`{name}` 값은 어느 대화에도 없어요",
         "no message has a value called {name}",
-        "이 자리는 늘 비어 보여요. 쓸 수 있는 이름: utterance, params, user, userRequest, action, bot, intent, contexts, context, origin, extra, vars, query, upstream, now",
-        "It would always be empty. Names: utterance, params, user, userRequest, action, bot, intent, contexts, context, origin, extra, vars, query, upstream, now";
+        "이 자리는 늘 비어 보여요. 쓸 수 있는 이름: utterance, params, user, userRequest, action, bot, intent, contexts, context, origin, extra, vars, path, query, upstream, now",
+        "It would always be empty. Names: utterance, params, user, userRequest, action, bot, intent, contexts, context, origin, extra, vars, path, query, upstream, now";
     /// A field that can never be there. Arguments: `name`, `root`.
     UnknownField = "W003",
         "`{root}` 안에 `{name}` 값은 없어요",

@@ -38,6 +38,15 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("buttons", "buttons: [{ label: 영업시간, message: 영업시간 알려줘 }]"),
     ("items", "items: [{ title: 판교점, description: 판교역 1번 출구 }]"),
     ("itemList", "itemList: { 매장: 판교점, 인원: 2명 }"),
+    ("when", "when: { params.size: L }"),
+    ("any", "any: [{ params.size: L }, { params.count: 5 }]"),
+    ("all", "all: [{ params.size: L }, { params.count: 5 }]"),
+    ("none", "none: [{ params.size: L }, { params.count: 5 }]"),
+    ("cases", "cases: [{ when: { params.size: L }, reply: 큰 걸로 드릴게요. }, 무엇을 드릴까요?]"),
+    ("validate", "validate: { matches: '^\\d{4}$', message: 숫자 네 자리를 적어 주세요. }"),
+    ("tests", "tests: [{ skill: /skill/hello, expect: { contains: 안녕 } }]"),
+    ("with", "with: { utterance: 안녕, params: { name: 길동 } }"),
+    ("expect", "expect: { text: 안녕하세요! }"),
 ];
 
 /// Why something cannot be: argument `reason`.
@@ -128,6 +137,11 @@ const REASONS: &[(&str, &str, &str)] = &[
         "operator without name",
         "무엇을 볼지 이름이 없어요. 예) utterance: { contains: 환불 }",
         "it has no name to look at: utterance: { contains: refund }",
+    ),
+    (
+        "sign in a text",
+        "크기를 견주려면 >, < 대신 gt, gte, lt, lte를 적어요. 글 그대로라면 { is: \"…\" }라고 적어요",
+        "to compare write gt, gte, lt or lte for the sign; a text that is meant as it stands goes under is",
     ),
     ("nested name", "이름은 점(.)으로 이어서 적어요", "names are joined by dots"),
     ("braces around a name", "여기서는 이름만 적어요. {{ }}는 빼 주세요", "here a name stands without {{ }}"),

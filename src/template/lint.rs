@@ -65,6 +65,7 @@ fn stray_local(path: &Path, name: &str) -> Fault {
 
 fn unknown_root(path: &Path, root: &Seg, names: &Names) -> Fault {
     let var = names.vars().contains_key(&root.name).then(|| format!("vars.{}", root.name));
+    let var = var.or_else(|| names.parameters().any(|name| name == root.name).then(|| format!("path.{}", root.name)));
     let near = if names.is_event() {
         nearest(&root.name, OF_EVENTS)
     } else if names.is_validation() {
@@ -171,6 +172,7 @@ mod tests {
         let told = |name: &str| vec![(Code::UnknownName, "shop", Some(name.to_owned()))];
         assert_eq!(warnings("{{shop}}"), told("vars.shop"));
         assert_eq!(warnings("{{shop.name}}"), told("vars.shop"));
+        assert_eq!(warnings("{{branch}}"), [(Code::UnknownName, "branch", Some("path.branch".to_owned()))]);
     }
 
     #[test]

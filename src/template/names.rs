@@ -287,7 +287,7 @@ impl Names {
             ["path"] => self.late(Late::Parameters { all: self.parameters.clone() }),
             ["path", name] => match self.parameters.iter().find(|(_, known)| known == name) {
                 Some((part, _)) => self.late(Late::Parameter { part: *part }),
-                None => Named::Constant(Value::Null),
+                None => self.late(Late::Constant(Value::Null)),
             },
             ["path" | "now" | "utterance", ..] => Named::Constant(Value::Null),
             other => self.entry_of(other, View::Plain),
@@ -334,7 +334,9 @@ impl Names {
         match value {
             // Lists and maps stay values, so that blocks can walk them.
             Some(value @ (Value::Array(_) | Value::Object(_))) => self.late(Late::Constant(value)),
-            value => Named::Constant(value.unwrap_or(Value::Null)),
+            Some(value) => Named::Constant(value),
+            // Warned of with its name: a text must not be found empty at load as well.
+            None => self.late(Late::Constant(Value::Null)),
         }
     }
 

@@ -40,4 +40,13 @@ pub(super) const ENTRIES: &[Explanation] = &[
         wrong: "skills:\n  /skill/order:\n    cases:\n      - when: { utterance: { contains: 환불 } }\n        reply: 상담원을 불러 드릴게요.\n",
         right: "skills:\n  /skill/order:\n    cases:\n      - when: { utterance: { contains: 환불 } }\n        reply: 상담원을 불러 드릴게요.\n      - 무엇을 도와드릴까요?\n",
     },
+    Explanation {
+        code: Code::NeverMet,
+        why: (
+            "한 묶음에 적은 조건은 모두 함께 맞아야 해요. 65보다 크면서 7보다 작은 수는 없으니, 이 답은 나갈 일이 없어요.",
+            "What stands in one map has to hold together. No number is over 65 and under 7, so this answer is never given.",
+        ),
+        wrong: "skills:\n  /skill/fare:\n    cases:\n      - when: { params.age: { gt: 65, lt: 7 } }\n        reply: 무료예요.\n      - 1,400원이에요.\n",
+        right: "skills:\n  /skill/fare:\n    cases:\n      - when: { any: [{ params.age: { gt: 65 } }, { params.age: { lt: 7 } }] }\n        reply: 무료예요.\n      - 1,400원이에요.\n",
+    },
 ];

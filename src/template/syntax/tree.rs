@@ -16,7 +16,7 @@ pub(in crate::template) fn parse(source: &str, writes_json: bool, faults: &mut V
         faults.push(fault.arg("max", MAX_TEMPLATE_BYTES.to_string()).arg("found", source.len().to_string()));
         return Tree::default();
     }
-    let mut builder = Builder { source, open: Vec::new(), nodes: Vec::new(), faults };
+    let mut builder = Builder { source, open: Vec::new(), unread: Vec::new(), nodes: Vec::new(), faults };
     for token in scan(source, !writes_json, builder.faults) {
         if builder.token(token).is_err() {
             return Tree::default();
@@ -55,6 +55,8 @@ impl Open {
 struct Builder<'s, 'f> {
     source: &'s str,
     open: Vec<Open>,
+    /// Blocks whose beginning could not be read, and how many were open there: their `{{else}}` and end are no mistakes.
+    unread: Vec<(String, usize)>,
     /// What stands on the innermost level so far.
     nodes: Vec<Node>,
     faults: &'f mut Vec<Fault>,
@@ -79,6 +81,8 @@ impl Builder<'_, '_> {
                 if let Ok(tag) = reader.read(triple) {
                     return self.tag(Placed { range, trim, tag });
                 }
+                let name = text.trim_start().strip_prefix('#').and_then(|rest| rest.split_whitespace().next());
+                self.unread.extend(name.map(|name| (name.to_owned(), self.open.len())));
             }
         }
         Ok(())
@@ -107,6 +111,9 @@ impl Builder<'_, '_> {
     }
 
     fn otherwise(&mut self, range: Range<usize>, trim: Trim, head: Option<(Call, Vec<String>)>) {
+        if self.unread.last().is_some_and(|(_, depth)| *depth == self.open.len()) {
+            return;
+        }
         let chain = MAX_DEPTH.saturating_sub(self.open.len());
         let Some(block) = self.open.last_mut().filter(|block| block.otherwise.is_none()) else {
             self.faults.push(Fault::new(Code::StrayElse, range));
@@ -125,6 +132,10 @@ impl Builder<'_, '_> {
     }
 
     fn close(&mut self, name: &str, range: Range<usize>, trim: Trim) {
+        if self.unread.last().is_some_and(|(unread, depth)| unread == name && *depth == self.open.len()) {
+            self.unread.pop();
+            return;
+        }
         let matches = self.open.iter().rposition(|block| block.name() == name);
         let slip = self.open.last().is_some_and(|block| nearest(name, [block.name()]).is_some());
         if matches.is_none() {
@@ -231,6 +242,13 @@ mod tests {
     #[test]
     fn one_unreadable_tag_does_not_hide_the_next() {
         assert_eq!(faults("{{a..b}} {{> (x)}} {{#> y}} {{c d=}}").len(), 4);
+    }
+
+    #[test]
+    fn the_end_of_a_block_that_cannot_be_read_is_no_second_mistake() {
+        for source in ["{{#if a == 1}}나{{else}}다{{/if}}", "{{#if a}}{{#if b > 1}}나{{/if}}{{else}}다{{/if}}"] {
+            assert_eq!(faults(source).into_iter().map(|fault| fault.0).collect::<Vec<_>>(), [Code::TemplateSyntax], "{source}");
+        }
     }
 
     #[test]
