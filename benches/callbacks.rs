@@ -380,7 +380,8 @@ impl Server {
 
     async fn status(&mut self) -> Value {
         let mut stream = connect(self.admin).await.unwrap();
-        stream.write_all(b"GET /api/status HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
+        let request = format!("GET /api/status HTTP/1.1\r\nhost: {}\r\n\r\n", self.admin);
+        stream.write_all(request.as_bytes()).await.unwrap();
         serde_json::from_slice(&message(&mut stream).await.unwrap().1).unwrap()
     }
 
