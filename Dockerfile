@@ -8,13 +8,13 @@ ENV RUSTFLAGS="-C link-arg=-Wl,-z,pack-relative-relocs"
 COPY Cargo.toml Cargo.lock ./
 RUN mkdir -p src benches tests/it \
  && echo 'fn main() {}' > src/main.rs \
- && touch src/lib.rs tests/it/main.rs benches/answer.rs benches/callbacks.rs benches/load.rs \
- && cargo build --locked --release --bin talkplate \
+ && touch src/lib.rs tests/it/main.rs benches/answer.rs benches/callbacks.rs benches/journal.rs benches/load.rs \
+ && cargo build --locked --release --features redis --bin talkplate \
  && rm -r src
 COPY src ./src
 # The copied files may be older than what the step above built: touch them, so that cargo sees them as new.
 RUN find src -name '*.rs' -exec touch {} + \
- && cargo build --locked --release --bin talkplate \
+ && cargo build --locked --release --features redis --bin talkplate \
  && mkdir -p /out/state \
  && cp target/release/talkplate /out/talkplate
 
