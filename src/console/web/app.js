@@ -1,0 +1,194 @@
+// Starts the page: bar, navigation, health, language, theme, sign-in.
+
+import { SIGNED_OUT, get, post } from "./api.js";
+import { fill, h } from "./dom.js";
+import { connect, disconnect, subscribe } from "./events.js";
+import { icon } from "./icons.js";
+import { lang, setLang, t } from "./i18n.js";
+import { recall, remember } from "./store.js";
+import { emptyState, toast } from "./ui.js";
+
+const VIEWS = {
+  chat: () => import("./chat/view.js"),
+  config: () => import("./config/view.js"),
+  requests: () => import("./requests/view.js"),
+  edit: () => import("./edit/view.js"),
+};
+const THEMES = ["auto", "light", "dark"];
+const THEME_ICONS = { auto: "auto", light: "sun", dark: "moon" };
+
+const bar = document.getElementById("bar");
+const brand = bar.firstElementChild;
+const main = document.getElementById("main");
+const health = h("a", { class: "health", href: "#/config", dataset: { testid: "health" }, role: "status" });
+const listeners = new Set();
+
+let status = null;
+let online = true;
+let signedOut = false;
+let unmount = null;
+let shown = "";
+let turn = 0;
+
+const context = {
+  status: () => status,
+  onStatus(listener) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  refreshStatus,
+  navigate: (hash) => (location.hash = hash),
+  route: () => new URLSearchParams(location.hash.split("?")[1] ?? ""),
+  toast,
+  signedIn,
+};
+
+async function refreshStatus() {
+  try {
+    status = await get("/api/status");
+    online = true;
+  } catch (why) {
+    if (why.status === 0) online = false;
+  }
+  drawHealth();
+  for (const listener of listeners) listener(status);
+  return status;
+}
+
+function drawHealth() {
+  const state = !online ? "lost" : status === null ? "unknown" : status.lastError ? "bad" : "good";
+  if (health.dataset.state === state && health.lang === lang()) return;
+  health.lang = lang();
+  health.dataset.state = state;
+  health.textContent = t(`health.${state}`);
+}
+
+function drawBar() {
+  document.querySelector(".skip").textContent = t("skip");
+  document.title = signedOut ? "Talkplate" : `${t(`tab.${shown.split(":")[0] || view()}`)} · Talkplate`;
+  const tabs = Object.keys(VIEWS)
+    .filter((name) => name !== "edit" || status?.console?.edit)
+    .map((name) =>
+      h("a", { class: "tab", href: `#/${name}`, dataset: { testid: `tab-${name}` }, "aria-current": view() === name ? "page" : null }, t(`tab.${name}`)),
+    );
+  const other = lang() === "ko" ? "en" : "ko";
+  const theme = recall("theme", "auto");
+  const languageButton = h(
+    "button",
+    { class: "button quiet small", type: "button", lang: other, "aria-label": t("language.other"), dataset: { testid: "lang" }, on: { click: () => changeLanguage(other) } },
+    other === "en" ? "EN" : "한국어",
+  );
+  const themeButton = h(
+    "button",
+    { class: "button quiet only-icon", type: "button", title: t(`theme.${theme}`), "aria-label": t(`theme.${theme}`), dataset: { testid: "theme" }, on: { click: changeTheme } },
+    icon(THEME_ICONS[theme]),
+  );
+  const leave = h(
+    "button",
+    { class: "button quiet only-icon", type: "button", title: t("sign-out"), "aria-label": t("sign-out"), dataset: { testid: "sign-out" }, on: { click: signOut } },
+    icon("signout"),
+  );
+  const focused = bar.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
+  fill(
+    bar,
+    brand,
+    !signedOut && h("nav", { "aria-label": t("views") }, tabs),
+    h("div", { class: "bar-end" }, !signedOut && health, languageButton, themeButton, !signedOut && status?.console?.token && leave),
+  );
+  if (focused) bar.querySelector(`[data-testid="${focused}"]`)?.focus();
+}
+
+function changeLanguage(next) {
+  setLang(next);
+  shown = "";
+  show();
+  drawHealth();
+}
+
+function changeTheme() {
+  const next = THEMES[(THEMES.indexOf(recall("theme", "auto")) + 1) % THEMES.length];
+  remember("theme", next);
+  if (next === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = next;
+  drawBar();
+}
+
+function view() {
+  const name = location.hash.slice(2).split("?")[0];
+  if (name === "edit" && status !== null && !status.console?.edit) return "chat";
+  return name in VIEWS ? name : "chat";
+}
+
+async function show() {
+  const name = signedOut ? "sign-in" : view();
+  const key = signedOut ? name : location.hash.replace(/^#\/?/, "") || "chat";
+  if (key === shown) return;
+  const mine = (turn += 1);
+  unmount?.();
+  unmount = null;
+  shown = key;
+  drawBar();
+  try {
+    const module = await (signedOut ? import("./signin/view.js") : VIEWS[name]());
+    if (mine !== turn) return;
+    main.className = `view-${name}`;
+    const root = h("div", { class: "view" });
+    fill(main, root);
+    unmount = module.mount(root, context);
+  } catch (why) {
+    if (mine !== turn) return;
+    console.error(why);
+    const again = h("button", { class: "button", type: "button", on: { click: () => location.reload() } }, t("reload-page"));
+    fill(main, emptyState({ title: t("broken.title"), text: t("broken.text"), action: again }));
+  }
+}
+
+async function signOut() {
+  await post("/api/sign-out").catch(() => null);
+  sessionStorage.clear();
+  leave();
+}
+
+function leave() {
+  if (signedOut) return;
+  signedOut = true;
+  disconnect();
+  show();
+}
+
+async function signedIn() {
+  signedOut = false;
+  await start();
+  main.focus();
+}
+
+async function start() {
+  await Promise.all([show(), refreshStatus().then(drawBar)]);
+  if (signedOut) return;
+  connect();
+  // The edit view was asked for before the server said that editing is off.
+  if (location.hash.startsWith("#/edit") && view() !== "edit") location.hash = "#/chat";
+}
+
+window.addEventListener("hashchange", () => {
+  if (location.hash === "#main") return;
+  show();
+  main.focus({ preventScroll: true });
+});
+window.addEventListener(SIGNED_OUT, leave);
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  main.focus();
+});
+subscribe("hello", refreshStatus);
+subscribe("reload", refreshStatus);
+subscribe("error", refreshStatus);
+subscribe("connection", (now) => {
+  if (now !== online) {
+    online = now;
+    drawHealth();
+  }
+  // A stream that is refused may mean that the session is over.
+  if (!now) refreshStatus();
+});
+start();

@@ -1,0 +1,61 @@
+// The server's events over one EventSource, opened when somebody subscribes.
+
+const subscribers = new Map();
+const NAMES = ["hello", "reload", "error", "request", "callback"];
+const SLOWEST_MS = 30_000;
+
+let source = null;
+let pause = 1000;
+let waiting = 0;
+
+/**
+ * Calls `listener` with the data of each event of that name: hello, reload, error, request, callback; or `connection` with true or false.
+ * @returns {() => void} unsubscribes
+ */
+export function subscribe(name, listener) {
+  if (!subscribers.has(name)) subscribers.set(name, new Set());
+  subscribers.get(name).add(listener);
+  return () => subscribers.get(name).delete(listener);
+}
+
+/** Opens the stream, if it is not open. */
+export function connect() {
+  if (source !== null) return;
+  source = new EventSource("/api/events");
+  for (const name of NAMES) source.addEventListener(name, (event) => "data" in event && receive(name, event.data));
+  source.addEventListener("open", () => {
+    pause = 1000;
+    tell("connection", true);
+  });
+  source.onerror = (event) => {
+    // The server has an event of this name too; that one carries data.
+    if ("data" in event) return;
+    tell("connection", false);
+    // A refusal ends an EventSource for good; a broken connection it repairs by itself.
+    if (source?.readyState !== EventSource.CLOSED) return;
+    disconnect();
+    waiting = setTimeout(connect, pause);
+    pause = Math.min(pause * 2, SLOWEST_MS);
+  };
+}
+
+/** Closes the stream, for the time nobody is signed in. */
+export function disconnect() {
+  clearTimeout(waiting);
+  source?.close();
+  source = null;
+}
+
+function receive(name, text) {
+  let data = null;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    // An event without data still says that something happened.
+  }
+  tell(name, data);
+}
+
+function tell(name, data) {
+  for (const listener of subscribers.get(name) ?? []) listener(data);
+}

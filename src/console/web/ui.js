@@ -1,0 +1,110 @@
+// Small parts that several views use.
+
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { lang, t } from "./i18n.js";
+
+/** A button that copies what `text()` gives, and says so. */
+export function copyButton(text, label = t("copy")) {
+  const words = h("span", null, label);
+  const button = h("button", { class: "button quiet small", type: "button", on: { click } }, icon("copy", 16), words);
+  let back = 0;
+  async function click() {
+    const copied = await copy(text());
+    words.textContent = t(copied ? "copied" : "copy-failed");
+    clearTimeout(back);
+    back = setTimeout(() => (words.textContent = label), 1600);
+  }
+  return button;
+}
+
+// On plain http from another machine a page has no clipboard of its own.
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = h("textarea", { class: "visually-hidden", value: text });
+    const before = document.activeElement;
+    (document.querySelector("dialog[open]") ?? document.body).append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    before?.focus();
+    return done;
+  }
+}
+
+/** A small word in a rounded box; kind: good, bad, warn or nothing. */
+export const pill = (text, kind = "") => h("span", { class: `pill ${kind}` }, text);
+
+/** What stands where there is nothing yet: what to do. */
+export const emptyState = ({ title, text, action }) => h("div", { class: "empty" }, h("h2", null, title), text && h("p", null, text), action);
+
+/** JSON as it is read best, in colours; it scrolls by keyboard. */
+export function json(value, props = {}) {
+  const text = JSON.stringify(value, null, 2) ?? "";
+  const pre = h("pre", { tabIndex: 0, role: "region", ...props, class: `code json ${props.class ?? ""}` });
+  if (text.length > COLOURED) pre.append(text);
+  else for (const part of text.matchAll(TOKEN)) pre.append(part[1] ? h("span", { class: kind(part) }, part[0]) : part[0]);
+  return pre;
+}
+
+const COLOURED = 60_000;
+const TOKEN = /("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)(?=(\s*:)?)|[^"\dtfn-]+|./gs;
+const kind = ([, token, colon]) => (token[0] !== '"' ? (/[tfn]/.test(token[0]) ? "w" : "n") : colon ? "k" : "s");
+
+/**
+ * A dialog over the page; Escape, the cross and a press beside it close it.
+ * @returns {() => void} closes it
+ */
+export function dialog({ title, body, actions = [], wide = false, onClose, testid }) {
+  const id = `dialog-${(dialogs += 1)}`;
+  const close = () => sheet.close();
+  const cross = h("button", { class: "button quiet only-icon", type: "button", "aria-label": t("close"), on: { click: close } }, icon("close"));
+  const sheet = h(
+    "dialog",
+    { class: wide ? "sheet wide" : "sheet", "aria-labelledby": id, dataset: { testid } },
+    h("div", { class: "sheet-head" }, h("h2", { id }, title), cross),
+    h("div", { class: "sheet-body" }, body),
+    actions.length > 0 && h("div", { class: "sheet-foot" }, actions),
+  );
+  sheet.addEventListener("close", () => {
+    sheet.remove();
+    onClose?.();
+  });
+  sheet.addEventListener("pointerdown", (event) => event.target === sheet && outside(sheet, event) && close());
+  document.body.append(sheet);
+  sheet.showModal();
+  return close;
+}
+
+let dialogs = 0;
+
+function outside(element, { clientX, clientY }) {
+  const box = element.getBoundingClientRect();
+  return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
+}
+
+/** Milliseconds as a person reads them. */
+export function formatMs(ms) {
+  if (ms == null) return "–";
+  if (ms < 10) return `${ms.toFixed(1)} ms`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return t("seconds", { n: (ms / 1000).toFixed(1) });
+}
+
+/** A moment as a time of day, with the date when it is not today. */
+export function formatTime(at) {
+  const moment = new Date(at);
+  const today = moment.toDateString() === new Date().toDateString();
+  const parts = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+  return moment.toLocaleString(lang() === "ko" ? "ko-KR" : "en-GB", today ? parts : { month: "short", day: "numeric", ...parts });
+}
+
+/** A sentence at the foot of the page for some seconds. */
+export function toast(text, { kind: tone = "" } = {}) {
+  const note = h("div", { class: `toast ${tone}` }, text);
+  document.getElementById("toasts").append(note);
+  setTimeout(() => note.remove(), 4000);
+}
