@@ -28,6 +28,7 @@ pub mod answer;
 pub mod cli;
 pub mod compile;
 pub mod config;
+pub mod console;
 pub mod diag;
 pub mod flow;
 pub mod kakao;

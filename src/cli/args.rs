@@ -4,6 +4,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Serves KakaoTalk chatbot skills from a YAML file
@@ -68,6 +69,18 @@ pub(super) struct ServeArgs {
     /// Token for the admin listener; needed when its address is not loopback
     #[arg(long, value_name = "TOKEN", env = "TALKPLATE_ADMIN_TOKEN", hide_env_values = true)]
     pub(super) admin_token: Option<String>,
+    /// The operator's page on the admin listener: on or off [default: on]
+    #[arg(long, value_name = "HOW", env = "TALKPLATE_CONSOLE", hide_env_values = true)]
+    pub(super) console: Option<String>,
+    /// Lets the operator's page change the configuration's files
+    #[arg(long, env = "TALKPLATE_EDIT", hide_env_values = true, value_parser = FalseyValueParser::new())]
+    pub(super) edit: bool,
+    /// Lets the operator's page show what users wrote in their last requests; user ids stay masked
+    #[arg(long, env = "TALKPLATE_LOG_UTTERANCES", hide_env_values = true, value_parser = FalseyValueParser::new())]
+    pub(super) log_utterances: bool,
+    /// The operator's page is read from this folder each time, for whoever works on it
+    #[arg(long, value_name = "FOLDER", env = "TALKPLATE_CONSOLE_ASSETS", hide = true)]
+    pub(super) console_assets: Option<PathBuf>,
     /// Folder for the last good configuration and for promised callbacks [default: ./.talkplate]
     #[arg(long, value_name = "FOLDER", env = "TALKPLATE_STATE_DIR", hide_env_values = true)]
     pub(super) state_dir: Option<PathBuf>,

@@ -5,9 +5,7 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use chrono::{DateTime, SecondsFormat, Utc};
 use tokio::runtime::Handle;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -15,12 +13,13 @@ use super::args::ServeArgs;
 use super::problem::Problem;
 use super::settings::Settings;
 use super::{log, print};
+use crate::console;
 use crate::diag::Lang;
 use crate::flow::World;
-use crate::live::{self, Live, Outcome};
+use crate::live::{self, Live};
 use crate::meter::Meters;
 use crate::outbound::Http;
-use crate::serve::{ConfigStatus, Control, LastError, Options, Reloaded, Reloading, Server, Services, Status, on_signals};
+use crate::serve::{Options, Server, Services, on_signals};
 use crate::store::{self, Journal, NoRedis};
 use crate::trial;
 
@@ -49,8 +48,7 @@ async fn serve(settings: Settings, lang: Lang) -> Result<ExitCode, Problem> {
     });
     let world = World::new(Arc::new(Http::on(Handle::current())), settings.callback_hosts.clone()).speaking(lang);
     let world = world.promising_in(open_journal(&settings, lang)?);
-    let services =
-        Services { snapshots: live.snapshots(), world: Arc::new(world), meters, control: Arc::new(Keeper(Arc::clone(&live))) };
+    let services = Services { snapshots: live.snapshots(), world: Arc::new(world), meters, live: Some(live) };
     let server = Server::bind(&options(&settings), services).map_err(|error| address_refused(&error, &settings))?;
     print(&where_it_listens(server.public_addr(), server.admin_addr(), lang));
     server.run(stop).await.map_err(|error| system_refuses(&error))?;
@@ -91,8 +89,14 @@ fn open_journal(settings: &Settings, lang: Lang) -> Result<Arc<dyn Journal>, Pro
 fn options(settings: &Settings) -> Options {
     Options {
         listen: settings.listen,
-        admin: settings.admin,
-        admin_token: settings.admin_token.clone(),
+        admin: settings.admin.map(|listen| console::Options {
+            token: settings.admin_token.clone(),
+            page: settings.console,
+            edit: settings.edit,
+            utterances: settings.log_utterances,
+            assets: settings.console_assets.clone(),
+            ..console::Options::at(listen)
+        }),
         workers: settings.workers,
         max_body: settings.max_body,
     }
@@ -141,32 +145,4 @@ fn address_refused(error: &io::Error, settings: &Settings) -> Problem {
 
 fn system_refuses(error: &io::Error) -> Problem {
     Problem::failed(format!("시스템이 허락하지 않았어요: {error}"), format!("the system refuses: {error}"))
-}
-
-/// What the admin listener asks about the configuration.
-struct Keeper(Arc<Live>);
-
-impl Control for Keeper {
-    fn status(&self) -> Status {
-        let live::Status { generation, hash, loaded_at, skills, last_error, from_copy: _ } = self.0.status();
-        Status {
-            config: ConfigStatus { generation, hash, loaded_at: loaded_at.map(rfc3339), skills },
-            last_error: last_error.map(|failure| LastError { at: rfc3339(failure.at), diagnostics: failure.diagnostics.clone() }),
-        }
-    }
-
-    fn reload(&self) -> Reloading<'_> {
-        let outcome = self.0.reload();
-        Box::pin(async move {
-            match outcome.await {
-                Ok(Outcome::Swapped { .. } | Outcome::Unchanged) => Reloaded::InService,
-                // Without an answer nothing was reloaded: the server goes down.
-                Ok(Outcome::Kept(_) | Outcome::Saving) | Err(_) => Reloaded::Kept,
-            }
-        })
-    }
-}
-
-fn rfc3339(time: SystemTime) -> String {
-    DateTime::<Utc>::from(time).to_rfc3339_opts(SecondsFormat::Millis, true)
 }

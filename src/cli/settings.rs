@@ -23,6 +23,12 @@ pub(super) struct Settings {
     /// `None`: off.
     pub(super) admin: Option<SocketAddr>,
     pub(super) admin_token: Option<String>,
+    /// The operator's page.
+    pub(super) console: bool,
+    pub(super) edit: bool,
+    pub(super) log_utterances: bool,
+    /// Where the page's files are read from, instead of the program.
+    pub(super) console_assets: Option<PathBuf>,
     pub(super) state_dir: PathBuf,
     /// May hold a password: never shown. `None`: the state folder has the journal.
     pub(super) redis: Option<String>,
@@ -54,6 +60,10 @@ impl Settings {
             listen: listen(given(args.listen.as_ref()), std::env::var("PORT").ok().as_deref())?,
             admin: admin(given(args.admin.as_ref()))?,
             admin_token: given(args.admin_token.as_ref()).map(str::to_owned),
+            console: given(args.console.as_ref()).map_or(Ok(true), console)?,
+            edit: args.edit,
+            log_utterances: args.log_utterances,
+            console_assets: args.console_assets.clone().filter(|folder| !folder.as_os_str().is_empty()),
             state_dir: args.state_dir.clone().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| "./.talkplate".into()),
             redis: given(args.redis.as_ref()).map(str::to_owned),
             workers: given(args.workers.as_ref()).map(workers).transpose()?,
@@ -123,6 +133,14 @@ fn admin(flag: Option<&str>) -> Result<Option<SocketAddr>, Problem> {
                 "Give an address and a port, 127.0.0.1:9090, or off",
             )
         }),
+    }
+}
+
+fn console(flag: &str) -> Result<bool, Problem> {
+    match flag {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(wrong("--console", flag, "on이나 off를 적어 주세요.", "Give on or off")),
     }
 }
 
@@ -254,6 +272,7 @@ mod tests {
     #[case(&["--listen", "here"])]
     #[case(&["--listen", "127.0.0.1:99999"])]
     #[case(&["--workers", "0"])]
+    #[case(&["--console", "perhaps"])]
     #[case(&["--watch", "sometimes"])]
     #[case(&["--log-format", "xml"])]
     #[case(&["--max-body", "0"])]

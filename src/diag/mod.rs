@@ -25,6 +25,13 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// `ko` or `en`.
+    pub fn code(self) -> &'static str {
+        self.of(("ko", "en"))
+    }
+}
+
 /// A second place that explains the first ("first used here").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {

@@ -1,15 +1,12 @@
-//! actix: the public listener and the admin listener.
+//! actix: the public listener, and the port of the admin listener, whose answers `console` gives.
 //!
 //! [`Server::bind`] opens both ports (so that a port 0 is known before anything runs), [`Server::run`] serves until it is told to stop:
 //! no new connections, running requests are finished, then pending callbacks, each inside its own deadline.
 //! Must be run on a multi-threaded Tokio runtime: callbacks live there, not in a worker, because a worker's tasks die with it.
 
-mod admin;
 mod body;
-mod control;
 mod dispatcher;
 mod event;
-mod guard;
 mod public;
 mod request_id;
 mod response;
@@ -24,11 +21,12 @@ use std::sync::atomic::{AtomicBool, AtomicI64};
 use arc_swap::ArcSwapOption;
 
 use crate::compile::Snapshot;
+use crate::console;
 use crate::flow::World;
+use crate::live::Live;
 use crate::meter::Meters;
 use dispatcher::Dispatcher;
 
-pub use control::{ConfigStatus, Control, LastError, Reloaded, Reloading, Status};
 pub use server::Server;
 pub use shutdown::{Stop, Stopper, on_signals};
 
@@ -38,9 +36,7 @@ pub struct Options {
     /// The public listener.
     pub listen: SocketAddr,
     /// The admin listener; `None` for `off`.
-    pub admin: Option<SocketAddr>,
-    /// What `Authorization: Bearer` must carry on the admin listener. An address that is not loopback needs one (`cli` insists).
-    pub admin_token: Option<String>,
+    pub admin: Option<console::Options>,
     /// Worker threads of the public listener; `None`: one for each core.
     pub workers: Option<usize>,
     /// The largest request body, bytes.
@@ -56,8 +52,8 @@ pub struct Services {
     pub world: Arc<World>,
     /// Where requests are counted: the same that the snapshots were loaded with.
     pub meters: Meters,
-    /// The configuration's keeper, for the admin listener.
-    pub control: Arc<dyn Control>,
+    /// The configuration's keeper, for the admin listener; `None`: there is none to be kept.
+    pub live: Option<Arc<Live>>,
 }
 
 /// What both listeners share while they run.

@@ -399,27 +399,15 @@ mod tests {
     use crate::flow::fixture::{callback_skill, snapshot, world};
     use crate::meter::Meters;
     use crate::outbound::Scripted;
+    use crate::serve::Services;
     use crate::serve::dispatcher::Dispatcher;
-    use crate::serve::{Control, Reloaded, Reloading, Services, Status};
-
-    struct Nobody;
-
-    impl Control for Nobody {
-        fn status(&self) -> Status {
-            Status::default()
-        }
-
-        fn reload(&self) -> Reloading<'_> {
-            Box::pin(ready(Reloaded::Kept))
-        }
-    }
 
     #[tokio::test]
     async fn readyz_says_when_the_server_is_stopping() {
         let (world, meters) = (Arc::new(world(Scripted::nothing())), Meters::default());
         let jobs = Arc::new(Dispatcher::new(Handle::current(), Arc::clone(&world), meters.clone()));
         let snapshots = Arc::new(arc_swap::ArcSwapOption::from(Some(snapshot(&callback_skill("true")))));
-        let services = Services { snapshots, world, meters, control: Arc::new(Nobody) };
+        let services = Services { snapshots, world, meters, live: None };
         let shared = Arc::new(Shared { services, jobs, max_body: 1024, compared: 0.into(), stopping: AtomicBool::new(false) });
         let worker = Worker(Rc::new(Own { shared: Arc::clone(&shared), ids: RequestIds::new() }));
         let status = async |path: &str| worker.call(TestRequest::with_uri(path).finish()).await.unwrap().status();

@@ -12,11 +12,10 @@ use tokio::net::TcpSocket;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
-use super::admin::{Admin, handle};
 use super::dispatcher::Dispatcher;
-use super::guard::Guard;
 use super::public::Public;
 use super::{Options, Services, Shared, Stop, tell};
+use crate::console::{self, Console};
 
 /// Connections that wait to be accepted.
 const BACKLOG: u32 = 2048;
@@ -24,13 +23,11 @@ const BACKLOG: u32 = 2048;
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// A request runs 4.9 s at most, its body comes within 5 s.
 const LAST_REQUESTS: u64 = 12;
-/// The most that is read on the admin listener: a payload to try out.
-const ADMIN_BODY: usize = 1024 * 1024;
 
 /// Both listeners, bound and not yet serving.
 pub struct Server {
     public: Bound,
-    admin: Option<(Bound, Guard)>,
+    admin: Option<(Bound, Console)>,
     workers: Option<usize>,
     shared: Arc<Shared>,
 }
@@ -56,12 +53,12 @@ impl Server {
     /// Opens the ports. To be called inside the runtime that [`Server::run`] will run on.
     pub fn bind(options: &Options, services: Services) -> io::Result<Self> {
         let public = Bound::open(options.listen)?;
-        let admin = match options.admin {
+        let admin = match &options.admin {
             None => None,
-            Some(address) => {
-                let bound = Bound::open(address)?;
-                let guard = Guard::new(options.admin_token.as_deref(), bound.at);
-                Some((bound, guard))
+            Some(options) => {
+                let bound = Bound::open(options.listen)?;
+                let console = Console::new(options.clone(), bound.at, public.at, sources(&services));
+                Some((bound, console))
             }
         };
         let jobs = Arc::new(Dispatcher::new(Handle::current(), Arc::clone(&services.world), services.meters.clone()));
@@ -131,18 +128,20 @@ impl Server {
         let public = Running::new(public.listen(self.public.listener)?.run());
         let admin = match self.admin {
             None => None,
-            Some((bound, guard)) => {
-                let admin = web::Data::new(Admin::new(self.shared, guard));
-                let app = move || {
-                    let limit = web::PayloadConfig::new(ADMIN_BODY);
-                    App::new().app_data(admin.clone()).app_data(limit).default_service(web::to(handle))
-                };
+            Some((bound, console)) => {
+                let console = web::Data::new(console);
+                let app = move || App::new().app_data(console.clone()).default_service(web::to(console::handle));
                 let server = HttpServer::new(app).workers(1).disable_signals();
                 Some(Running::new(server.listen(bound.listener)?.run()))
             }
         };
         Ok((public, admin))
     }
+}
+
+fn sources(services: &Services) -> console::Sources {
+    let Services { snapshots, world, meters, live } = services.clone();
+    console::Sources { snapshots, world, meters, live }
 }
 
 /// One listener, serving.

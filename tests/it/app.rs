@@ -1,18 +1,19 @@
 //! The real server in this process: port 0, a folder of its own, and neighbours on loopback.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use talkplate::console;
 use talkplate::diag::Lang;
 use talkplate::flow::World;
 use talkplate::kakao::callback::HostRules;
-use talkplate::live::{self, Live, Outcome, Watch};
+use talkplate::live::{self, Live, Watch};
 use talkplate::meter::Meters;
 use talkplate::outbound::{Http, Outbound};
-use talkplate::serve::{ConfigStatus, Control, LastError, Options, Reloaded, Reloading, Server, Services, Status, Stop, Stopper};
+use talkplate::serve::{Options, Server, Services, Stop, Stopper};
 use talkplate::trial;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -23,12 +24,14 @@ use tokio::task::JoinHandle;
 /// A test that waits longer than this has failed.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
+const HERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+
 /// What to start.
 pub(crate) struct Setup {
     yaml: Option<String>,
     hosts: String,
     max_body: usize,
-    token: Option<String>,
+    console: console::Options,
     outbound: Option<Arc<dyn Outbound>>,
     event_api: Option<String>,
 }
@@ -62,8 +65,13 @@ impl Setup {
         self
     }
 
-    pub(crate) fn token(mut self, token: &str) -> Self {
-        self.token = Some(token.to_owned());
+    pub(crate) fn token(self, token: &str) -> Self {
+        self.console(|options| options.token = Some(token.to_owned()))
+    }
+
+    /// With what the command line may say about the operator's page.
+    pub(crate) fn console(mut self, change: impl FnOnce(&mut console::Options)) -> Self {
+        change(&mut self.console);
         self
     }
 
@@ -105,11 +113,9 @@ impl Setup {
             snapshots: live.as_ref().map(|live| live.snapshots()).unwrap_or_default(),
             world: Arc::new(world),
             meters,
-            control: Arc::new(Keeper(live)),
+            live,
         };
-        let here: SocketAddr = "127.0.0.1:0".parse().unwrap();
-        let options =
-            Options { listen: here, admin: Some(here), admin_token: self.token, workers: Some(1), max_body: self.max_body };
+        let options = Options { listen: HERE, admin: Some(self.console), workers: Some(1), max_body: self.max_body };
         let server = Server::bind(&options, services).unwrap();
         let (public, admin) = (server.public_addr(), server.admin_addr().unwrap());
         let (stopper, stop) = Stop::new();
@@ -126,7 +132,7 @@ impl TestApp {
             yaml: Some(yaml.into()),
             hosts: "kakao.com,*.kakao.com".to_owned(),
             max_body: 256 * 1024,
-            token: None,
+            console: console::Options::at(HERE),
             outbound: None,
             event_api: None,
         }
@@ -274,29 +280,6 @@ pub(crate) fn says(utterance: &str) -> Value {
         "bot": { "id": "b", "name": "봇" },
         "action": { "name": "a", "clientExtra": null, "params": {}, "id": "s", "detailParams": {} },
     })
-}
-
-/// What `serve` puts behind the admin listener, for tests.
-struct Keeper(Option<Arc<Live>>);
-
-impl Control for Keeper {
-    fn status(&self) -> Status {
-        let Some(live) = &self.0 else { return Status::default() };
-        let status = live.status();
-        Status {
-            config: ConfigStatus { generation: status.generation, hash: status.hash, loaded_at: None, skills: status.skills },
-            last_error: status.last_error.map(|error| LastError { at: String::new(), diagnostics: error.diagnostics.clone() }),
-        }
-    }
-
-    fn reload(&self) -> Reloading<'_> {
-        Box::pin(async move {
-            match self.0.as_ref().map(|live| live.reload()).expect("a configuration").await {
-                Ok(Outcome::Swapped { .. } | Outcome::Unchanged) => Reloaded::InService,
-                _ => Reloaded::Kept,
-            }
-        })
-    }
 }
 
 /// A plain client that shows what the server itself said.

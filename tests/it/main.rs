@@ -14,6 +14,7 @@ mod binary;
 mod callback;
 mod cases;
 mod cli;
+mod console;
 mod event;
 mod explain;
 mod handbook;

@@ -1,0 +1,127 @@
+//! The files of the page: built into the program, under one version of all of them, or read from a folder while somebody works on them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Component, Path, PathBuf};
+
+use bytes::Bytes;
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+/// The page itself; it is served at `/`, not among the files.
+const PAGE: &str = "index.html";
+/// What stands in the page for the folder of its files.
+const FOLDER: &str = "{{assets}}";
+/// The version of files that change.
+const UNDER_WORK: &str = "now";
+
+/// Every file below `web`: a new one is in the program without a word here.
+#[derive(RustEmbed)]
+#[folder = "src/console/web"]
+struct Embedded;
+
+/// Where the files come from.
+pub(super) enum Assets {
+    /// The program.
+    Embedded {
+        /// A hash of all of them: whoever asks for another version gets nothing, so that old and new files never meet.
+        version: String,
+        page: Option<Bytes>,
+        files: BTreeMap<String, Bytes>,
+    },
+    /// A folder.
+    Folder(PathBuf),
+}
+
+impl Assets {
+    pub(super) fn embedded() -> Self {
+        let file = |name: &str| {
+            Embedded::get(name).map(|file| match file.data {
+                std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+                std::borrow::Cow::Owned(bytes) => Bytes::from(bytes),
+            })
+        };
+        let mut files: BTreeMap<String, Bytes> =
+            Embedded::iter().filter_map(|name| Some((name.to_string(), file(&name)?))).collect();
+        let version = version(&files);
+        let page = files.remove(PAGE).map(|page| with_folder(&page, &version));
+        Self::Embedded { version, page, files }
+    }
+
+    pub(super) fn in_folder(folder: PathBuf) -> Self {
+        Self::Folder(folder)
+    }
+
+    /// The page, which names its files by their version.
+    pub(super) fn page(&self) -> Option<Bytes> {
+        match self {
+            Self::Embedded { page, .. } => page.clone(),
+            Self::Folder(folder) => read(folder, PAGE).map(|page| with_folder(&page, UNDER_WORK)),
+        }
+    }
+
+    /// A file of this version; `name` is its path below the folder.
+    pub(super) fn file(&self, version: &str, name: &str) -> Option<Bytes> {
+        match self {
+            Self::Embedded { version: own, files, .. } => (version == own).then(|| files.get(name).cloned())?,
+            Self::Folder(folder) => (version == UNDER_WORK).then(|| read(folder, name))?,
+        }
+    }
+
+    /// Whether a browser may keep the files for good.
+    pub(super) fn keep(&self) -> bool {
+        matches!(self, Self::Embedded { .. })
+    }
+}
+
+fn version(files: &BTreeMap<String, Bytes>) -> String {
+    let mut all = Sha256::new();
+    for (name, bytes) in files {
+        for part in [name.as_bytes(), bytes] {
+            all.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+            all.update(part);
+        }
+    }
+    all.finalize().iter().take(8).fold(String::with_capacity(16), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+fn with_folder(page: &[u8], version: &str) -> Bytes {
+    String::from_utf8_lossy(page).replace(FOLDER, &format!("/assets/{version}")).into()
+}
+
+#[expect(clippy::disallowed_methods, reason = "only for whoever works on the page, who names the folder")]
+fn read(folder: &Path, name: &str) -> Option<Bytes> {
+    let below = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    below.then(|| std::fs::read(folder.join(name)).ok())?.map(Bytes::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_names_its_files_by_a_version_that_any_change_changes() {
+        let files = |text: &str| BTreeMap::from([("a".to_owned(), Bytes::from(text.to_owned())), ("b".to_owned(), Bytes::new())]);
+        assert_ne!(version(&files("1")), version(&files("2")));
+        let assets = Assets::embedded();
+        let Assets::Embedded { version, .. } = &assets else { panic!("not embedded") };
+        let page = String::from_utf8(assets.page().unwrap().to_vec()).unwrap();
+        assert!(page.contains(&format!("/assets/{version}/app.js")) && !page.contains(FOLDER), "{page}");
+        assert!(assets.file(version, "app.js").is_some() && assets.file("0123456789abcdef", "app.js").is_none());
+        // It would be the page without its own policy.
+        assert_eq!(assets.file(version, PAGE), None);
+    }
+
+    #[test]
+    fn nothing_outside_the_folder_is_read() {
+        let assets = Assets::in_folder(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src/console/web")));
+        assert!(assets.page().is_some() && assets.file(UNDER_WORK, "app.js").is_some());
+        for name in ["../mod.rs", "/etc/hostname", "", ".."] {
+            assert_eq!(assets.file(UNDER_WORK, name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The admin listener: metrics, status, reload, and the operator's page with what it asks for. One handler, asked a few times a minute.
+//!
+//! [`guard`] says who may, [`route`] who answers what; each topic is a file. The page itself is plain files in `web/`, which [`assets`]
+//! serves. `serve` binds the port and calls [`handle`].
+
+mod assets;
+mod config;
+mod guard;
+mod handle;
+mod page;
+mod render;
+mod respond;
+mod route;
+mod skills;
+mod status;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use arc_swap::ArcSwapOption;
+
+use crate::compile::Snapshot;
+use crate::flow::World;
+use crate::live::Live;
+use crate::meter::Meters;
+use crate::outbound::Scripted;
+use assets::Assets;
+use guard::Guard;
+
+pub use handle::handle;
+
+/// What the command line says about the admin listener.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Its address.
+    pub listen: SocketAddr,
+    /// What `Authorization: Bearer` must carry. An address that is not loopback needs one (`cli` insists).
+    pub token: Option<String>,
+    /// The operator's page, and what only the page asks for.
+    pub page: bool,
+    /// The page may change the configuration's files.
+    pub edit: bool,
+    /// The log of requests keeps what users wrote.
+    pub utterances: bool,
+    /// The page's files are read from this folder each time, for whoever works on them.
+    pub assets: Option<PathBuf>,
+}
+
+impl Options {
+    /// At this address, with the page, and without anything that has to be asked for.
+    pub fn at(listen: SocketAddr) -> Self {
+        Self { listen, token: None, page: true, edit: false, utterances: false, assets: None }
+    }
+}
+
+/// What the admin listener looks at.
+#[derive(Clone)]
+pub struct Sources {
+    /// The pointer that `live` swaps; empty while no configuration has loaded.
+    pub snapshots: Arc<ArcSwapOption<Snapshot>>,
+    /// What requests from Kakao run in.
+    pub world: Arc<World>,
+    /// Where they are counted.
+    pub meters: Meters,
+    /// The configuration's keeper; `None`: there is none to be kept.
+    pub live: Option<Arc<Live>>,
+}
+
+/// What the handler works with.
+pub struct Console {
+    options: Options,
+    sources: Sources,
+    guard: Guard,
+    assets: Assets,
+    /// Where the public listener is.
+    public: SocketAddr,
+    /// Where the admin listener is.
+    bound: SocketAddr,
+    /// Where nothing leaves the machine: for `/api/render`.
+    nowhere: World,
+}
+
+impl Console {
+    /// For the listeners that are `bound` (with the port that a port 0 became) and `public`.
+    pub fn new(options: Options, bound: SocketAddr, public: SocketAddr, sources: Sources) -> Self {
+        let nowhere = World::new(Arc::new(Scripted::nothing()), sources.world.hosts.clone()).speaking(sources.world.lang);
+        let guard = Guard::new(options.token.as_deref(), bound);
+        let assets = options.assets.clone().map_or_else(Assets::embedded, Assets::in_folder);
+        Self { options, sources, guard, assets, public, bound, nowhere }
+    }
+
+    /// Whether the page may change the configuration's files: whoever it is has to have shown a token, or sits at this machine.
+    fn may_edit(&self) -> bool {
+        self.options.edit && (self.options.token.is_some() || self.bound.ip().is_loopback())
+    }
+}

@@ -1,0 +1,27 @@
+//! The forms of the admin listener's answers.
+
+use actix_web::HttpResponse;
+use actix_web::http::{StatusCode, header};
+use serde_json::json;
+
+/// `{"error":{"code","message"}}`.
+pub(super) fn error(status: StatusCode, code: &str, message: &str) -> HttpResponse {
+    HttpResponse::build(status).json(json!({ "error": { "code": code, "message": message } }))
+}
+
+/// 400: `why` says what of the question cannot be read.
+pub(super) fn bad_request(why: &impl ToString) -> HttpResponse {
+    error(StatusCode::BAD_REQUEST, "bad_request", &why.to_string())
+}
+
+/// 404.
+pub(super) fn nothing_here() -> HttpResponse {
+    error(StatusCode::NOT_FOUND, "not_found", "nothing is here")
+}
+
+/// 405: `allow` is what would do.
+pub(super) fn not_allowed(allow: &'static str) -> HttpResponse {
+    let mut response = error(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", &format!("only {allow} here"));
+    response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static(allow));
+    response
+}

@@ -1,0 +1,82 @@
+//! Which paths there are, by which methods they are asked, and who answers.
+
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+
+use super::handle::Asked;
+use super::respond::nothing_here;
+use super::{Console, config, page, render, skills, status};
+
+/// A path of the admin listener.
+pub(super) struct Route {
+    /// The path; one that ends in `/` stands for all that begin so (but `/` is the page alone).
+    path: &'static str,
+    /// Its methods, as the header `Allow` says them.
+    pub(super) methods: &'static str,
+    /// Whether it is there for the page alone, and gone with it.
+    pub(super) page: bool,
+    /// Whether it needs no sign-in, because it holds nothing of the operator's.
+    pub(super) open: bool,
+}
+
+const fn api(path: &'static str, methods: &'static str) -> Route {
+    Route { path, methods, page: false, open: false }
+}
+
+const ROUTES: &[Route] = &[
+    Route { path: "/", methods: "GET", page: true, open: true },
+    Route { path: "/assets/", methods: "GET", page: true, open: true },
+    api("/metrics", "GET"),
+    api("/api/status", "GET"),
+    api("/api/reload", "POST"),
+    api("/api/skills", "GET"),
+    api("/api/render", "POST"),
+];
+
+impl Route {
+    pub(super) fn of(path: &str) -> Option<&'static Self> {
+        let is_it = |route: &&Self| {
+            path == route.path || (path.starts_with(route.path) && route.path.len() > 1 && route.path.ends_with('/'))
+        };
+        ROUTES.iter().find(is_it)
+    }
+
+    pub(super) fn takes(&self, method: &Method) -> bool {
+        self.methods.split(", ").any(|taken| taken == method.as_str())
+    }
+}
+
+/// The answer to a request that may be asked, at a path and by a method of the table.
+pub(super) async fn answer(console: &Console, asked: &Asked<'_>) -> HttpResponse {
+    match (asked.method.as_str(), asked.path) {
+        ("GET", "/") => page::index(console, asked),
+        ("GET", "/metrics") => status::metrics(console),
+        ("GET", "/api/status") => status::status(console),
+        ("POST", "/api/reload") => config::reload(console).await,
+        ("GET", "/api/skills") => skills::skills(console),
+        ("POST", "/api/render") => render::render(console, &asked.body).await,
+        (_, path) => path.strip_prefix("/assets/").map_or_else(nothing_here, |asset| page::asset(console, asset)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_ends_in_a_slash_stands_for_all_below_it() {
+        let found = |path| Route::of(path).map(|route| route.path);
+        assert_eq!(
+            (found("/"), found("/api/status"), found("/assets/1/app.js")),
+            (Some("/"), Some("/api/status"), Some("/assets/"))
+        );
+        assert_eq!((found("/api"), found("/api/status/"), found("/favicon.ico")), (None, None, None));
+    }
+
+    #[test]
+    fn nothing_that_shows_what_users_wrote_is_open() {
+        for route in ROUTES.iter().filter(|route| route.open) {
+            assert!(route.page && !route.path.starts_with("/api"), "{}", route.path);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! The skills and events in service.
+
+use actix_web::HttpResponse;
+use serde_json::json;
+
+use super::Console;
+use crate::compile::{Answer, Skill};
+
+/// `GET /api/skills`, in the order of the file.
+pub(super) fn skills(console: &Console) -> HttpResponse {
+    let snapshot = console.sources.snapshots.load_full();
+    let skills = snapshot.iter().flat_map(|snapshot| &snapshot.skills).map(|skill| {
+        json!({
+            "path": skill.path,
+            "description": skill.description,
+            "kind": kind(skill),
+            "enabled": skill.enabled,
+            "callback": skill.plans().any(|plan| plan.callback.is_on()),
+        })
+    });
+    let events = snapshot.iter().flat_map(|snapshot| &snapshot.events).map(|event| {
+        json!({ "path": event.path, "description": event.description, "kind": "event", "enabled": true, "callback": false })
+    });
+    HttpResponse::Ok().json(json!({ "skills": skills.chain(events).collect::<Vec<_>>() }))
+}
+
+fn kind(skill: &Skill) -> &'static str {
+    match (&skill.plan.answer, &skill.plan.upstream) {
+        (Answer::PassOn, _) => "upstream",
+        (Answer::Reply(_), None) => "reply",
+        (Answer::Reply(_), Some(_)) => "upstream+reply",
+        (Answer::File { .. }, None) => "template",
+        (Answer::File { .. }, Some(_)) => "upstream+template",
+        (Answer::Validate(_), None) => "validate",
+        (Answer::Validate(_), Some(_)) => "upstream+validate",
+        (Answer::Cases(_), None) => "cases",
+        (Answer::Cases(_), Some(_)) => "upstream+cases",
+    }
+}
