@@ -27,6 +27,9 @@ fi
 need_debian cc build-essential
 # The tests of the shared journal start one for themselves.
 need_debian redis-server redis-server
+# The tests of the console use it in a browser.
+need_debian chromedriver chromium chromium-driver
+need_debian chromium chromium
 for component in fmt clippy; do
   if ! cargo "$component" --version >/dev/null 2>&1; then
     rustup component add "${component/fmt/rustfmt}" 2>/dev/null || {

@@ -63,7 +63,7 @@ fn every_yaml_block_of_the_docs_loads_or_is_marked_wrong() {
             fs::write(folder.path().join("skills.yaml"), &text).unwrap();
             copy_templates(folder.path());
             let output = with_example_secrets(Command::new(BIN).arg("check").current_dir(folder.path())).output().unwrap();
-            let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+            let said = [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat();
             let wanted = if info.contains("wrong") { Some(1) } else { Some(0) };
             assert_eq!(output.status.code(), wanted, "{}:{line} ({info})\n{text}\n{said}", page.display());
             loaded += 1;

@@ -11,6 +11,7 @@ mod admin;
 mod ai_chatbot;
 mod app;
 mod binary;
+mod browser;
 mod callback;
 mod cases;
 mod cli;

@@ -71,6 +71,10 @@ impl Neighbour {
         .await
     }
 
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.at
+    }
+
     pub(crate) fn origin(&self) -> String {
         format!("http://{}", self.at)
     }

@@ -1,0 +1,5 @@
+//! The console in a real browser: Debian's Chromium, driven through `ChromeDriver`.
+
+mod driver;
+mod page;
+mod smoke;

@@ -1,0 +1,251 @@
+//! A page in a browser with a fresh profile, as a person uses it: look, click, type. Everything waits with a deadline.
+
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::Path;
+use std::time::Instant;
+
+use futures_util::FutureExt;
+use serde_json::{Value, json};
+use thirtyfour::cdp::Cdp;
+use thirtyfour::common::capabilities::chrome::ChromeCapabilities;
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+
+use super::driver;
+use crate::app::PATIENCE;
+
+/// How large the page is, in CSS pixels.
+pub(super) const DESKTOP: (u32, u32) = (1280, 800);
+
+/// A page that is open.
+pub(super) struct Page {
+    web: WebDriver,
+    origin: String,
+    /// Parts of console messages that the test provokes, such as the browser's own note about a 401.
+    expected: std::sync::Mutex<Vec<&'static str>>,
+}
+
+/// Opens `path` of the server at `admin`, runs the test, and sees that the console stayed silent and that nothing was asked of anybody else.
+pub(super) async fn visit(admin: std::net::SocketAddr, path: &str, test: impl AsyncFnOnce(&Page)) {
+    let (driver, _leave) = driver::leave().await;
+    drop(crate::app::client()); // installs the TLS provider that every HTTP client here needs
+    let web = WebDriver::new(driver, capabilities()).await.unwrap();
+    let page = Page { web, origin: format!("http://{admin}"), expected: std::sync::Mutex::default() };
+    let tested = AssertUnwindSafe(async {
+        page.size(DESKTOP, 1.0).await;
+        page.open(path).await;
+        test(&page).await;
+        page.stayed_clean().await;
+    });
+    let outcome = tested.catch_unwind().await;
+    if outcome.is_err() {
+        page.leave_evidence().await;
+    }
+    page.web.quit().await.unwrap();
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
+}
+
+fn capabilities() -> ChromeCapabilities {
+    let mut capabilities = DesiredCapabilities::chrome();
+    let flags = [
+        "--headless=new",
+        // The browsers end with ChromeDriver, whatever happens to it.
+        "--remote-debugging-pipe",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--force-color-profile=srgb",
+        "--hide-scrollbars",
+    ];
+    for flag in flags {
+        capabilities.add_arg(flag).unwrap();
+    }
+    for log in ["browser", "performance"] {
+        capabilities.set_logging_prefs(log, LoggingPrefsLogLevel::All).unwrap();
+    }
+    capabilities
+}
+
+#[expect(dead_code, reason = "used by the tests of the views, which follow")]
+impl Page {
+    /// Goes to a path of the server, or to another hash of the same page.
+    pub(super) async fn open(&self, path: &str) {
+        self.web.goto(format!("{}{path}", self.origin)).await.unwrap();
+    }
+
+    pub(super) async fn reload(&self) {
+        self.web.refresh().await.unwrap();
+    }
+
+    pub(super) async fn size(&self, (width, height): (u32, u32), scale: f64) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// What the system prefers: `prefers-color-scheme`, `prefers-reduced-motion`.
+    pub(super) async fn system(&self, feature: &str, value: &str) {
+        let features = json!({ "features": [{ "name": feature, "value": value }] });
+        self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
+    pub(super) async fn devtools(&self, method: &str, parameters: Value) -> Value {
+        Cdp::new(self.web.handle().clone()).send_raw(method, parameters).await.unwrap()
+    }
+
+    /// The element, once it can be seen. In a selector `@send` means `[data-testid="send"]`.
+    pub(super) async fn see(&self, selector: &str) -> WebElement {
+        let css = expand(selector);
+        let begun = Instant::now();
+        loop {
+            if let Ok(found) = self.web.find(By::Css(css.as_str())).await
+                && found.is_displayed().await.unwrap_or(false)
+            {
+                return found;
+            }
+            assert!(begun.elapsed() < PATIENCE, "{selector} never came");
+            pause().await;
+        }
+    }
+
+    /// All such elements there are now.
+    pub(super) async fn all(&self, selector: &str) -> Vec<WebElement> {
+        self.web.find_all(By::Css(expand(selector))).await.unwrap()
+    }
+
+    /// Waits until no such element can be seen.
+    pub(super) async fn gone(&self, selector: &str) {
+        let script = "return [...document.querySelectorAll(arguments[0])].every(e => !e.checkVisibility())";
+        self.until(&format!("{selector} is gone"), script, &[json!(expand(selector))]).await;
+    }
+
+    /// Clicks the element once it can be seen and takes clicks.
+    pub(super) async fn click(&self, selector: &str) {
+        let begun = Instant::now();
+        loop {
+            let Err(why) = self.see(selector).await.click().await else { return };
+            assert!(begun.elapsed() < PATIENCE, "{selector} takes no click: {why}");
+            pause().await;
+        }
+    }
+
+    /// Types into a field, after what is there.
+    pub(super) async fn write(&self, selector: &str, text: impl AsRef<str>) {
+        self.see(selector).await.send_keys(text.as_ref()).await.unwrap();
+    }
+
+    /// Types into a field, instead of what is there.
+    pub(super) async fn rewrite(&self, selector: &str, text: impl AsRef<str>) {
+        let field = self.see(selector).await;
+        field.send_keys(Key::Control + "a").await.unwrap();
+        field.send_keys(text.as_ref()).await.unwrap();
+    }
+
+    /// Presses keys where the focus is.
+    pub(super) async fn press(&self, keys: impl AsRef<str>) {
+        self.web.action_chain().send_keys(keys.as_ref()).perform().await.unwrap();
+    }
+
+    pub(super) async fn text(&self, selector: &str) -> String {
+        self.see(selector).await.text().await.unwrap()
+    }
+
+    /// Waits until the visible text of the first such element holds `text`.
+    pub(super) async fn reads(&self, selector: &str, text: &str) {
+        let begun = Instant::now();
+        let css = expand(selector);
+        let mut seen = String::from("(not there)");
+        while begun.elapsed() < PATIENCE {
+            if let Ok(found) = self.web.find(By::Css(css.as_str())).await
+                && let Ok(now) = found.text().await
+            {
+                if now.contains(text) {
+                    return;
+                }
+                seen = now;
+            }
+            pause().await;
+        }
+        panic!("{selector} never read {text:?}, but {seen:?}");
+    }
+
+    /// Runs a script's body in the page.
+    pub(super) async fn script(&self, body: &str, arguments: &[Value]) -> Value {
+        self.web.execute(body, arguments.to_vec()).await.unwrap().json().clone()
+    }
+
+    /// Waits until a script's body gives something true.
+    pub(super) async fn until(&self, what: &str, body: &str, arguments: &[Value]) {
+        let begun = Instant::now();
+        while self.script(body, arguments).await != json!(true) {
+            assert!(begun.elapsed() < PATIENCE, "never: {what}");
+            pause().await;
+        }
+    }
+
+    /// A message in the browser's console that this test provokes.
+    pub(super) fn expects(&self, part: &'static str) {
+        self.expected.lock().unwrap().push(part);
+    }
+
+    pub(super) async fn png(&self) -> Vec<u8> {
+        self.web.screenshot_as_png().await.unwrap()
+    }
+
+    /// The addresses asked so far, since the last look.
+    pub(super) async fn requests(&self) -> Vec<String> {
+        let entries = self.web.get_log("performance").await.unwrap();
+        let messages = entries.iter().map(|entry| serde_json::from_str::<Value>(&entry.message).unwrap()["message"].take());
+        let sent = messages.filter(|message| message["method"] == "Network.requestWillBeSent");
+        sent.map(|message| message["params"]["request"]["url"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// No message in the console (a violation of the content security policy is one), no request to elsewhere.
+    async fn stayed_clean(&self) {
+        let expected = self.expected.lock().unwrap().clone();
+        let log = self.web.get_log("browser").await.unwrap();
+        let said: Vec<_> = log.iter().filter(|entry| !expected.iter().any(|part| entry.message.contains(part))).collect();
+        assert!(said.is_empty(), "the browser's console is not silent: {said:#?}");
+        let own = format!("{}/", self.origin);
+        let elsewhere: Vec<_> =
+            self.requests().await.into_iter().filter(|url| !url.starts_with(&own) && !url.starts_with("data:")).collect();
+        assert!(elsewhere.is_empty(), "the page asked somebody else: {elsewhere:?}");
+    }
+
+    /// Leaves a picture of the page and its console beside the build, for whoever reads the failure.
+    async fn leave_evidence(&self) {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
+        std::fs::create_dir_all(&folder).unwrap();
+        let name = std::thread::current().name().unwrap_or("page").replace("::", "-");
+        let picture = folder.join(format!("{name}.png"));
+        if let Ok(png) = self.web.screenshot_as_png().await {
+            std::fs::write(&picture, png).unwrap();
+            eprintln!("the page as it was: {}", picture.display());
+        }
+        for entry in self.web.get_log("browser").await.into_iter().flatten() {
+            eprintln!("console: {} {}", entry.level, entry.message);
+        }
+    }
+}
+
+/// Between two looks at a page.
+async fn pause() {
+    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+}
+
+/// `@send` → `[data-testid="send"]`.
+fn expand(selector: &str) -> String {
+    let mut parts = selector.split('@');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |css, part| {
+        let end = part.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(part.len());
+        let (name, rest) = part.split_at(end);
+        format!(r#"{css}[data-testid="{name}"]{rest}"#)
+    })
+}
