@@ -35,7 +35,7 @@ pub use pieces::{Piece, Pieces, Written};
 pub use plan::{Answer, Extras, LAST_RESORT, Plan};
 pub use reply::Reply;
 pub use skill::{Auth, Skill};
-pub use snapshot::{Loaded, Snapshot, load, load_text};
+pub use snapshot::{Loaded, Snapshot, load, load_over, load_text};
 pub use upstream::{AskError, Body, RenderedAsk, Upstream};
 pub use validate::Validation;
 pub use when::When;

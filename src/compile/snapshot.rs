@@ -11,7 +11,7 @@ use super::route::Routes;
 use super::texts::{diagnose, within};
 use super::{Event, Skill};
 use crate::config;
-use crate::config::{Pattern, TemplateFile, TrialSpec, report_strangers};
+use crate::config::{Overlay, Pattern, TemplateFile, TrialSpec, report_strangers};
 use crate::diag::{Code, Diagnostic, Report, SourceMap};
 use crate::meter::Meters;
 use crate::template::Engine;
@@ -60,6 +60,11 @@ pub struct Loaded {
 /// ```
 pub fn load(path: &Path, meters: &Meters) -> Loaded {
     compile(config::load(path), meters)
+}
+
+/// The same with unsaved edits in the place of some of the files; see [`Overlay`].
+pub fn load_over(path: &Path, overlay: Overlay, meters: &Meters) -> Loaded {
+    compile(config::load_over(path, overlay), meters)
 }
 
 /// The same for a configuration that is not in a file; see [`config::load_text`].

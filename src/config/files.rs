@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
 use super::encoding::{self, Decoded};
+use super::overlay::Overlay;
 use crate::diag::{Code, Diagnostic, FileId, Report, Span};
 
 /// Largest file that is read, in bytes.
@@ -22,6 +23,8 @@ pub(super) struct Files {
     base: String,
     /// The folder with all links followed, as soon as it was asked for.
     root: Option<PathBuf>,
+    /// What stands in the place of files.
+    overlay: Overlay,
     seen: Vec<PathBuf>,
     known: HashSet<PathBuf>,
 }
@@ -43,7 +46,18 @@ impl Files {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
             _ => PathBuf::from("."),
         };
-        Self { folder, base: String::new(), root: None, seen: Vec::new(), known: HashSet::new() }
+        Self { folder, base: String::new(), root: None, overlay: Overlay::default(), seen: Vec::new(), known: HashSet::new() }
+    }
+
+    /// These texts stand in the place of files.
+    pub(super) fn under(mut self, overlay: Overlay) -> Self {
+        self.overlay = overlay;
+        self
+    }
+
+    /// The names below the folder of texts that stand in the place of files.
+    pub(super) fn overlaid(&self) -> impl Iterator<Item = &str> {
+        self.overlay.names()
     }
 
     /// The configuration's folder.
@@ -121,6 +135,7 @@ impl Files {
         match (fs::canonicalize(&path), &self.root) {
             (Ok(real), Some(root)) if real.starts_with(root) => Place::Inside { real, name },
             (Ok(_), Some(_)) => Place::Outside,
+            _ if self.overlay.text(&name).is_some() => Place::Inside { real: path, name },
             _ => Place::Missing { name },
         }
     }
@@ -150,37 +165,41 @@ impl Files {
         }
         Ok(text.to_owned())
     }
-}
 
-/// Reads the file at `path` into the report's sources under `name`. Mistakes point at `asked`, the place that names the file, when
-/// they have no place in the file itself. `None`: it cannot be used.
-pub(super) fn read(path: &Path, name: &str, asked: Option<Span>, report: &mut Report) -> Option<FileId> {
-    let bytes = match read_bytes(path, MAX_BYTES) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let diagnostic = if error.kind() == io::ErrorKind::FileTooLarge {
-                let size = fs::metadata(path).map_or(MAX_BYTES + 1, |meta| meta.len());
-                Diagnostic::new(Code::FileTooLarge).arg("path", name).arg("size", size).arg("max", MAX_BYTES)
-            } else {
-                Diagnostic::new(Code::ReadFailed).arg("path", path.display()).arg("reason", io_reason(&error))
-            };
-            report.push(Diagnostic { span: asked, ..diagnostic });
-            return None;
-        }
-    };
-    match encoding::decode(bytes) {
-        Decoded::Text { text, had_mark } => {
-            let id = report.sources.add(name, path, text);
-            if had_mark {
-                report.push(Diagnostic::new(Code::ByteOrderMark).at(Span { file: id, start: 0, end: 0 }));
+    /// Reads the file at `path`, which is `name` below the folder, into the report's sources. Mistakes point at `asked`, the place that names the file, when
+    /// they have no place in the file itself. `None`: it cannot be used.
+    pub(super) fn read(&self, path: &Path, name: &str, asked: Option<Span>, report: &mut Report) -> Option<FileId> {
+        let bytes = match self.overlay.text(name) {
+            Some(text) => Ok(text.as_bytes().to_vec()),
+            None => read_bytes(path, MAX_BYTES),
+        };
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let diagnostic = if error.kind() == io::ErrorKind::FileTooLarge {
+                    let size = fs::metadata(path).map_or(MAX_BYTES + 1, |meta| meta.len());
+                    Diagnostic::new(Code::FileTooLarge).arg("path", name).arg("size", size).arg("max", MAX_BYTES)
+                } else {
+                    Diagnostic::new(Code::ReadFailed).arg("path", path.display()).arg("reason", io_reason(&error))
+                };
+                report.push(Diagnostic { span: asked, ..diagnostic });
+                return None;
             }
-            Some(id)
-        }
-        Decoded::Foreign { readable, at, line, encoding } => {
-            let id = report.sources.add(name, path, readable);
-            let at = Span { file: id, ..at_bytes(id, &at) };
-            report.push(Diagnostic::new(Code::NotUtf8).at(at).arg("line", line).arg("encoding", encoding));
-            None
+        };
+        match encoding::decode(bytes) {
+            Decoded::Text { text, had_mark } => {
+                let id = report.sources.add(name, path, text);
+                if had_mark {
+                    report.push(Diagnostic::new(Code::ByteOrderMark).at(Span { file: id, start: 0, end: 0 }));
+                }
+                Some(id)
+            }
+            Decoded::Foreign { readable, at, line, encoding } => {
+                let id = report.sources.add(name, path, readable);
+                let at = Span { file: id, ..at_bytes(id, &at) };
+                report.push(Diagnostic::new(Code::NotUtf8).at(at).arg("line", line).arg("encoding", encoding));
+                None
+            }
         }
     }
 }

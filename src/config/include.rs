@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::files::{self, Place};
+use super::files::Place;
 use super::load::parse;
 use super::pattern::{Pattern, is_yaml};
 use super::reading::Reading;
@@ -34,7 +34,7 @@ pub(super) fn gather(path: &Path, reading: &mut Reading<'_>) -> Vec<Part> {
     if let Ok(real) = path.canonicalize() {
         gathering.known.push(real);
     }
-    if let Some(id) = files::read(path, &name, None, &mut gathering.reading.report) {
+    if let Some(id) = gathering.reading.files.read(path, &name, None, &mut gathering.reading.report) {
         gathering.take(id, &name, None);
     }
     gathering.parts
@@ -87,7 +87,11 @@ impl Gathering<'_, '_> {
 
     /// All files of a pattern. Those that led here are no mistake: `*.yaml` names its own file too.
     fn matching(&mut self, pattern: Pattern, written: &str, span: Span, parent: usize) {
-        let (pattern, found) = pattern.noted();
+        let overlaid =
+            self.reading.files.overlaid().filter(|name| pattern.fits(name)).map(|name| self.reading.files.folder().join(name));
+        let overlaid: Vec<PathBuf> = overlaid.collect();
+        let (pattern, mut found) = pattern.noted();
+        found.files.extend(overlaid);
         self.reading.patterns.push(pattern);
         if found.cut {
             return self.too_many(span);
@@ -140,7 +144,7 @@ impl Gathering<'_, '_> {
         }
         self.known.push(real);
         let path = self.reading.files.folder().join(name);
-        match files::read(&path, name, Some(span), &mut self.reading.report) {
+        match self.reading.files.read(&path, name, Some(span), &mut self.reading.report) {
             Some(id) => self.take(id, name, Some(parent)),
             None => self.reading.lost = true,
         }

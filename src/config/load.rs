@@ -7,7 +7,7 @@ use super::include::Part;
 use super::pattern::Pattern;
 use super::reading::Reading;
 use super::secret::Env;
-use super::{FileSpec, file, include, template_file};
+use super::{FileSpec, Overlay, file, include, template_file};
 use crate::diag::{Code, Diagnostic, FileId, Report, Span};
 use crate::yaml::{self, Kind, Node};
 
@@ -27,7 +27,12 @@ pub struct Loaded {
 
 /// Reads `skills.yaml` at `path`, what it includes, and the templates that these name.
 pub fn load(path: &Path) -> Loaded {
-    load_with(path, &|name| std::env::var(name).ok())
+    load_over(path, Overlay::default())
+}
+
+/// The same, with these texts in the place of some of the files.
+pub fn load_over(path: &Path, overlay: Overlay) -> Loaded {
+    load_with(path, overlay, &|name| std::env::var(name).ok())
 }
 
 /// Reads a configuration that is not in a file and includes none; messages show it as `name`, and templates are looked for beside that.
@@ -42,9 +47,10 @@ pub fn load_text(name: &str, text: String) -> Loaded {
     Loaded { spec, report: reading.report, files: reading.files.into_seen(), patterns: reading.patterns }
 }
 
-/// The same as [`load`] with another environment.
-pub(super) fn load_with(path: &Path, env: Env<'_>) -> Loaded {
-    let mut reading = Reading { report: Report::default(), env, files: Files::of(path), patterns: Vec::new(), lost: false };
+/// The same with another environment.
+pub(super) fn load_with(path: &Path, overlay: Overlay, env: Env<'_>) -> Loaded {
+    let files = Files::of(path).under(overlay);
+    let mut reading = Reading { report: Report::default(), env, files, patterns: Vec::new(), lost: false };
     reading.files.note(path.to_owned());
     let parts = include::gather(path, &mut reading);
     let spec = file::read(&parts, &mut reading);

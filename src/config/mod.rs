@@ -22,6 +22,7 @@ mod friendly;
 mod header;
 mod include;
 mod load;
+mod overlay;
 mod path;
 mod pattern;
 mod plan;
@@ -43,7 +44,8 @@ mod when;
 
 pub use element::ElementSpec;
 pub use friendly::friendly;
-pub use load::{Loaded, load, load_text};
+pub use load::{Loaded, load, load_over, load_text};
+pub use overlay::{BadOverlay, Overlay};
 pub(crate) use path::has_broken_parameter;
 pub use path::parameters;
 pub use pattern::{Found, Pattern};

@@ -68,6 +68,21 @@ impl Pattern {
         (self, found)
     }
 
+    /// Whether it names a file of this name below its folder, were there one. Links are nothing a name can tell of.
+    pub(super) fn fits(&self, name: &str) -> bool {
+        // Which parts may come next: all ways at once, because several `**` give more of them than there is time for.
+        let mut next = skip_folders(&self.parts, BTreeSet::from([0]));
+        for name in name.split('/') {
+            let after = next.into_iter().filter_map(|at| match self.parts.get(at)? {
+                Part::Name(wanted) => (wanted == name).then_some(at + 1),
+                Part::Glob(glob) => glob.matches_with(name, OPTIONS).then_some(at + 1),
+                Part::Folders => (!name.starts_with('.')).then_some(at),
+            });
+            next = skip_folders(&self.parts, after.collect());
+        }
+        is_yaml(Path::new(name)) && next.contains(&self.parts.len())
+    }
+
     /// What it is called: a path that no file has.
     pub fn name(&self) -> PathBuf {
         let parts = self.parts.iter().map(|part| match part {
@@ -89,6 +104,16 @@ impl Pattern {
         search.below(&self.folder, &self.parts);
         search.found
     }
+}
+
+/// `**` may stand for no folder at all.
+fn skip_folders(parts: &[Part], mut at: BTreeSet<usize>) -> BTreeSet<usize> {
+    for (place, part) in parts.iter().enumerate() {
+        if matches!(part, Part::Folders) && at.contains(&place) {
+            at.insert(place + 1);
+        }
+    }
+    at
 }
 
 struct Search {
@@ -215,6 +240,21 @@ mod tests {
         symlink(".", folder.path().join("s/self")).unwrap();
         assert_eq!(files(&folder, "s/*.yaml"), ["s/a.yaml"]);
         assert_eq!(files(&folder, "**/*.yaml"), ["s/a.yaml", "skills.yaml"]);
+    }
+
+    #[test]
+    fn a_name_fits_where_the_file_would_be_found() {
+        let folder = Folder::new("");
+        let fits = |pattern: &str, name: &str| Pattern::parse(folder.path(), pattern).unwrap().unwrap().fits(name);
+        for name in ["t/s.yaml", "t/a/s.yaml", "t/a/b/s.yml"] {
+            assert!(fits("t/**/*", name) && fits("**/*", name), "{name}");
+        }
+        for name in ["s.yaml", "t/.a/s.yaml", "t/.s.yaml", "t/s.txt", "u/t/s.yaml"] {
+            assert!(!fits("t/**/*", name), "{name}");
+        }
+        assert!(fits("t/*.yaml", "t/s.yaml") && !fits("t/*.yaml", "t/a/s.yaml") && !fits("t/*/s.yaml", "t/s.yaml"));
+        let deep = format!("{}b.yaml", "a/".repeat(200));
+        assert!(!fits(&format!("{}a.yaml", "**/".repeat(50)), &deep));
     }
 
     #[test]

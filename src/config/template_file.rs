@@ -98,7 +98,7 @@ impl TemplateFiles {
             return Some(TemplateFile { name: name.to_owned(), ..file.clone() });
         }
         let path = reading.files.folder().join(shown);
-        let Some(id) = files::read(&path, shown, Some(asked), &mut reading.report) else {
+        let Some(id) = reading.files.read(&path, shown, Some(asked), &mut reading.report) else {
             self.known.insert(real.to_owned(), None);
             return None;
         };

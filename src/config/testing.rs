@@ -6,7 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::load::load_with;
-use super::{Loaded, SkillSpec};
+use super::{Loaded, Overlay, SkillSpec};
 use crate::diag::{Diagnostic, Report};
 use crate::yaml::Node;
 
@@ -38,7 +38,7 @@ impl Folder {
 
     pub(super) fn load_with_env(&self, env: &[(&str, &str)]) -> Loaded {
         let find = |name: &str| env.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        load_with(&self.path().join("skills.yaml"), &find)
+        load_with(&self.path().join("skills.yaml"), Overlay::default(), &find)
     }
 }
 

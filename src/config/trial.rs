@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use serde_json::{Map, Value, json};
 
 use super::fields::Fields;
-use super::files::{self, Place};
+use super::files::Place;
 use super::reading::Reading;
 use super::{FileSpec, Spanned};
 use crate::diag::{Code, Diagnostic, Report, Span, nearest};
@@ -203,7 +203,7 @@ fn payload_file(node: &Node, reading: &mut Reading<'_>) -> Option<Value> {
         return None;
     };
     let path = reading.files.folder().join(&name);
-    let id = files::read(&path, &name, Some(node.span), &mut reading.report)?;
+    let id = reading.files.read(&path, &name, Some(node.span), &mut reading.report)?;
     let value = serde_json::from_str::<Value>(&reading.report.sources.get(id).text);
     match value {
         Ok(value @ Value::Object(_)) => Some(value),
