@@ -1,0 +1,43 @@
+// commerceCard: a product with its price.
+
+import { h } from "../dom.js";
+import { lang, t } from "../i18n.js";
+import { buttons } from "./buttons.js";
+import { stamp, thumbnail } from "./image.js";
+import { words } from "./text.js";
+
+/** Draws a commerceCard. */
+export function commerceCard(body, around) {
+  const [picture] = Array.isArray(body.thumbnails) ? body.thumbnails : [];
+  const { nickname, imageUrl } = body.profile ?? {};
+  return h(
+    "div",
+    { class: "bubble card" },
+    thumbnail(picture, around),
+    h(
+      "div",
+      { class: "card-text" },
+      nickname && h("div", { class: "card-profile" }, stamp(imageUrl, around, true), h("span", null, words(nickname))),
+      prices(body),
+      body.title && h("p", { class: "card-name" }, words(body.title)),
+      body.description && h("p", { class: "card-description" }, words(body.description)),
+    ),
+    buttons({ ...body, thumbnail: picture }, around),
+  );
+}
+
+// The app works the final price out itself when only the discount is given.
+function prices({ price, discount, discountRate, discountedPrice }) {
+  const final = discountedPrice ?? (discount > 0 ? price - discount : price);
+  const cut = final !== price;
+  const off = discountRate > 0 ? `${discountRate}%` : discount > 0 ? t("price.off", { won: won(discount) }) : null;
+  return h(
+    "div",
+    { class: "card-price" },
+    cut && off && h("span", { class: "price-off" }, off),
+    h("strong", null, won(final)),
+    cut && h("s", { class: "price-before" }, h("span", { class: "visually-hidden" }, t("price.before")), won(price)),
+  );
+}
+
+const won = (amount) => t("price.won", { n: Number.isFinite(amount) ? amount.toLocaleString(lang()) : words(amount) });

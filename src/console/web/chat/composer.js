@@ -1,0 +1,53 @@
+// Where the utterance is typed.
+
+import { h } from "../dom.js";
+import { icon } from "../icons.js";
+import { t } from "../i18n.js";
+
+/**
+ * @param {(utterance: string) => void} onSend
+ * @returns {{ node: HTMLElement, focus: () => void, enable: (on: boolean) => void }}
+ */
+export function composer(onSend) {
+  const field = h("textarea", {
+    class: "composer-field",
+    rows: "1",
+    enterkeyhint: "send",
+    maxlength: "5000",
+    "aria-label": t("utterance"),
+    placeholder: t("utterance.placeholder"),
+    dataset: { testid: "utterance" },
+    on: { keydown, input: grow },
+  });
+  const button = h("button", { class: "composer-send", type: "submit", "aria-label": t("send"), dataset: { testid: "send" } }, icon("send"));
+  const node = h("form", { class: "composer", on: { submit } }, field, button);
+
+  function submit(event) {
+    event.preventDefault();
+    const utterance = field.value.trim();
+    // A block may also be reached without a word, by a button: an empty utterance is one as well.
+    onSend(utterance);
+    field.value = "";
+    grow();
+    field.focus();
+  }
+
+  function keydown(event) {
+    // While a Hangul syllable is being composed, Enter only ends it; Safari says so by the key code alone.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    node.requestSubmit();
+  }
+
+  function grow() {
+    field.rows = Math.min(5, field.value.split("\n").length);
+  }
+
+  return {
+    node,
+    focus: () => field.focus(),
+    enable(on) {
+      button.disabled = !on;
+    },
+  };
+}
