@@ -72,6 +72,33 @@ fn every_yaml_block_of_the_docs_loads_or_is_marked_wrong() {
     assert!(loaded >= 3, "the README alone has three YAML blocks, found {loaded}");
 }
 
+/// What a heading is called in a link: `## 말풍선 · Components` → `말풍선--components`.
+fn slug(heading: &str) -> String {
+    let kept = heading.trim().to_lowercase().replace(' ', "-");
+    kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
+}
+
+#[test]
+fn every_link_and_picture_of_the_docs_leads_somewhere() {
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if target.starts_with("http") {
+                continue;
+            }
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            let file = if file.is_empty() { page.clone() } else { page.parent().unwrap().join(file) };
+            assert!(file.exists(), "{}: nothing is at {target}", page.display());
+            if !heading.is_empty() {
+                let there = fs::read_to_string(&file).unwrap();
+                let mut headings =
+                    there.lines().filter(|line| line.starts_with('#')).map(|line| slug(line.trim_start_matches('#')));
+                assert!(headings.any(|known| known == heading), "{}: no heading for {target}", page.display());
+            }
+        }
+    }
+}
+
 /// The YAML of the docs that loads: where it stands, and the text.
 pub(crate) fn right_yaml() -> Vec<(String, String)> {
     let blocks = pages().into_iter().flat_map(|page| {
