@@ -52,7 +52,7 @@ pub fn answer_each(snapshot: &Arc<Snapshot>, payload: &[u8]) {
     runtime.block_on(async {
         for skill in &snapshot.skills {
             let received = Received { at: tokio::time::Instant::now(), unix_ms: 1_767_193_200_000 };
-            let request = Request { id: "fuzz", body: &body, query: "a=1&b=%EA%B0%80", received };
+            let request = Request { id: "fuzz", path: "/a", body: &body, query: "a=1&b=%EA%B0%80", received };
             if let Ok(rendered) = flow::render(&world, snapshot, skill, &request).await {
                 let response = serde_json::from_slice(&rendered.bytes).expect("an answer is JSON");
                 assert_eq!(kakao::check(&response), [], "{}: {response}", skill.path);
