@@ -144,7 +144,7 @@ impl Manifest {
 }
 
 /// A relative name that stays below the folder it is joined to.
-fn inside(name: &str) -> Result<&str, StoreError> {
+pub(super) fn inside(name: &str) -> Result<&str, StoreError> {
     let mut depth = 0_i32;
     let stays = Path::new(name).components().all(|part| {
         match part {
@@ -174,7 +174,7 @@ fn link_secrets(copy: &Path, config: &Path, files: &[PathBuf]) {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         for half in [byte >> 4, byte & 15] {
             text.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
@@ -191,7 +191,7 @@ fn remove_folder(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Writes and waits until it is on the disk: a power cut must not leave a current copy without its contents.
-fn write_through(path: &Path, content: &[u8]) -> Result<(), StoreError> {
+pub(super) fn write_through(path: &Path, content: &[u8]) -> Result<(), StoreError> {
     let write = || {
         let mut file = File::create(path)?;
         file.write_all(content)?;
@@ -201,7 +201,7 @@ fn write_through(path: &Path, content: &[u8]) -> Result<(), StoreError> {
 }
 
 /// Some file systems cannot; the contents are safe in any case.
-fn sync_folder(path: &Path) {
+pub(super) fn sync_folder(path: &Path) {
     let _ = File::open(path).and_then(|folder| folder.sync_all());
 }
 

@@ -1,9 +1,13 @@
-//! What must outlive the process: the last good configuration, and the journal of promised callbacks and late answers.
+//! What must outlive the process: the last good configuration, the journal of promised callbacks and late answers, and the files that
+//! the console edits, with their versions.
 //!
 //! In come the source texts of a load that succeeded, out comes a file that can be loaded in their place. What a `${…}` stands
 //! for is never written: sources hold the file's own text. The journal takes a promise before Kakao does. This folder knows
 //! nothing of the language.
-#![expect(clippy::disallowed_methods, reason = "the store's own files, below the state folder")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the store's own files below the state folder, and the configuration's as the console edits them"
+)]
 
 mod disk;
 mod error;
@@ -19,6 +23,7 @@ mod redis;
 mod tell;
 #[cfg(test)]
 mod testing;
+mod versions;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -28,6 +33,7 @@ pub use journal::{Journal, Key, Pending, Promise};
 pub use last_good::LastGood;
 pub use late::LateKey;
 pub use memory::Memory;
+pub use versions::{MAX_TEXT, Present, ReadError, SaveError, TextFile, Version, Versions};
 
 use self::disk::Disk;
 #[cfg(feature = "redis")]

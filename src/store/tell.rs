@@ -80,7 +80,7 @@ pub(super) fn crowded_out(lang: Lang, count: usize) {
 }
 
 /// What is wrong, and what to do.
-fn reason(lang: Lang, why: &StoreError) -> String {
+pub(super) fn reason(lang: Lang, why: &StoreError) -> String {
     let (ko, en) = match why {
         StoreError::Io { path, source } => return system_says(lang, path, source.kind()),
         StoreError::Busy(path) => (
