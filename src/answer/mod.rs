@@ -11,5 +11,5 @@ mod pass_on;
 mod validate;
 
 pub use build::{AnswerError, Built, build_fallback, build_wait, reply};
-pub use choose::{case, choose};
+pub use choose::{Chosen, choose};
 pub use pass_on::pass_on;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::texts::{Known, Texts, unsure};
 use super::trial::Trial;
-use super::{Answer, Plan};
+use super::{Answer, Case, Plan};
 use crate::config::{AnswerSpec, AuthSpec, Late, SkillSpec, parameters};
 use crate::diag::Report;
 use crate::meter::SkillMeter;
@@ -88,11 +88,20 @@ impl Skill {
 
     /// All that it may do: its own plan and those of its cases.
     pub fn plans(&self) -> impl Iterator<Item = &Plan> {
-        let cases = match &self.plan.answer {
-            Answer::Cases(cases) => cases.as_slice(),
+        std::iter::once(&self.plan).chain(self.cases().iter().map(|case| &case.plan))
+    }
+
+    /// Its cases, if it has any.
+    pub fn cases(&self) -> &[Case] {
+        match &self.plan.answer {
+            Answer::Cases(cases) => cases,
             _ => &[],
-        };
-        std::iter::once(&self.plan).chain(cases.iter().map(|case| &case.plan))
+        }
+    }
+
+    /// The case with this number.
+    pub fn case(&self, number: usize) -> Option<&Case> {
+        self.cases().get(number.checked_sub(1)?)
     }
 }
 

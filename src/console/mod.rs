@@ -84,7 +84,8 @@ pub struct Console {
 impl Console {
     /// For the listeners that are `bound` (with the port that a port 0 became) and `public`.
     pub fn new(options: Options, bound: SocketAddr, public: SocketAddr, sources: Sources) -> Self {
-        let nowhere = World::new(Arc::new(Scripted::nothing()), sources.world.hosts.clone()).speaking(sources.world.lang);
+        let nowhere =
+            World::new(Arc::new(Scripted::nothing()), sources.world.hosts.clone()).speaking(sources.world.lang).uncounted();
         let guard = Guard::new(options.token.as_deref(), bound);
         let assets = options.assets.clone().map_or_else(Assets::embedded, Assets::in_folder);
         Self { options, sources, guard, assets, public, bound, nowhere }

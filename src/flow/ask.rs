@@ -25,7 +25,7 @@ pub(super) async fn ask(
 ) -> Result<Value, UpstreamError> {
     let began = Instant::now();
     let Some(_under_way) = skill.meter.upstream_begins(upstream.concurrency) else {
-        skill.meter.upstream(UpstreamEnd::Busy, began.elapsed());
+        world.upstream_ended(skill, UpstreamEnd::Busy, began);
         return Err(UpstreamError::Busy(upstream.concurrency));
     };
     let reply = match timeout_at(until, world.outbound.ask(ask)).await {
@@ -33,7 +33,7 @@ pub(super) async fn ask(
         Err(_) => Err(OutboundError::Timeout.into()),
     };
     let answer = reply.and_then(|reply| expected(upstream, reply)).and_then(|reply| value(&reply).map_err(UpstreamError::Unusable));
-    skill.meter.upstream(answer.as_ref().map_or_else(UpstreamError::end, |_| UpstreamEnd::Ok), began.elapsed());
+    world.upstream_ended(skill, answer.as_ref().map_or_else(UpstreamError::end, |_| UpstreamEnd::Ok), began);
     answer
 }
 

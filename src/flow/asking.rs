@@ -4,12 +4,12 @@ use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use futures_util::FutureExt;
 use tokio::time::Instant;
 
+use super::answer::{self, Answered};
 use super::call::Call;
-use super::{Failure, World, answer, failure, request, tell};
+use super::{Failure, World, failure, tell};
 use crate::compile::{Skill, Snapshot};
 
 /// What was asked, and by which configuration it is answered: a reload in between changes nothing.
@@ -17,14 +17,6 @@ pub(super) struct Asked {
     pub(super) call: Arc<Call>,
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) skill: Arc<Skill>,
-}
-
-/// A finished answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Answered {
-    pub(super) bytes: Bytes,
-    /// It is the skill's own, not the fallback.
-    pub(super) own: bool,
 }
 
 /// An answer under way. Boxed: a callback that waits for its upstream holds as little as possible.
@@ -39,7 +31,7 @@ impl Asked {
                 Err(thrown) => {
                     let why = Failure::panicked(thrown.as_ref());
                     tell::panicked(world.lang, &self.call.id, &self.skill.path, &why);
-                    Answered { bytes: self.skill.plan.last_resort.clone(), own: false }
+                    Answered::panicked(&self.skill, why)
                 }
             }
         })
@@ -49,20 +41,11 @@ impl Asked {
         let Self { call, snapshot, skill } = self;
         let mut scope = match skill.harvest.read(&call.body, call.info()) {
             Ok(scope) => scope,
-            Err(error) => {
-                let built = failure::fall_back(world, snapshot, skill, &call.id, None, &error.into());
-                return Answered { bytes: built.bytes, own: false };
-            }
+            Err(error) => return failure::fall_back(world, snapshot, skill, &call.id, None, error.into()),
         };
         match answer::after_asking(world, snapshot, skill, &call.request(), &mut scope, until).await {
-            Ok(built) => {
-                request::count_limits(skill, &built);
-                Answered { bytes: built.bytes, own: true }
-            }
-            Err(why) => {
-                let built = failure::fall_back(world, snapshot, skill, &call.id, Some(&scope), &why);
-                Answered { bytes: built.bytes, own: false }
-            }
+            Ok(answered) => answered,
+            Err(why) => failure::fall_back(world, snapshot, skill, &call.id, Some(&scope), why),
         }
     }
 }

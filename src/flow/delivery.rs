@@ -31,8 +31,15 @@ enum Try {
     NoAnswer(OutboundError),
 }
 
-/// Posts until Kakao has said yes or a final no, or the deadline is near. `None`: Kakao took it.
-pub(super) async fn deliver(world: &World, errand: &Errand, bytes: &Bytes) -> Option<CallbackEnd> {
+/// That Kakao took it, cannot be said.
+pub(super) struct Undelivered {
+    pub(super) end: CallbackEnd,
+    /// `None`: the user has it, in all likelihood.
+    pub(super) failed: Option<FailedCallback>,
+}
+
+/// Posts until Kakao has said yes or a final no, or the deadline is near.
+pub(super) async fn deliver(world: &World, errand: &Errand, bytes: &Bytes) -> Result<(), Undelivered> {
     let mut maybe_taken = errand.maybe_posted;
     let mut pause = FIRST_PAUSE;
     loop {
@@ -41,27 +48,27 @@ pub(super) async fn deliver(world: &World, errand: &Errand, bytes: &Bytes) -> Op
         match &tried {
             Try::Taken => {
                 tell::delivered(errand.id(), &errand.skill, took);
-                return None;
+                return Ok(());
             }
             Try::Refused { refusal: Refusal::Token, .. } if maybe_taken => {
                 tell::unconfirmed(world.lang, errand.id(), &errand.skill);
-                return Some(CallbackEnd::Unconfirmed);
+                return Err(Undelivered { end: CallbackEnd::Unconfirmed, failed: None });
             }
             Try::Refused { refusal: refusal @ (Refusal::Token | Refusal::Final | Refusal::Unreadable), status, message } => {
-                return Some(refused(world, errand, *refusal, *status, message));
+                return Err(refused(world, errand, *refusal, *status, message));
             }
             Try::NoAnswer(why @ (OutboundError::NotPublic | OutboundError::BadRequest(_))) => {
-                return Some(give_up(world, errand, why, took));
+                return Err(give_up(world, errand, why, took));
             }
             Try::Refused { refusal: Refusal::Passing, .. } => maybe_taken = true,
             Try::NoAnswer(why) => maybe_taken |= !why.nothing_was_sent(),
         }
         if Instant::now() + pause >= errand.deadline() {
-            return Some(match tried {
-                Try::NoAnswer(why) => give_up(world, errand, &why, took),
-                Try::Refused { refusal, status, message } => refused(world, errand, refusal, status, &message),
-                Try::Taken => CallbackEnd::Done,
-            });
+            return match tried {
+                Try::NoAnswer(why) => Err(give_up(world, errand, &why, took)),
+                Try::Refused { refusal, status, message } => Err(refused(world, errand, refusal, status, &message)),
+                Try::Taken => Ok(()),
+            };
         }
         tell::again(errand.id(), &errand.skill, pause);
         sleep(pause).await;
@@ -83,13 +90,13 @@ async fn post(world: &World, errand: &Errand, bytes: &Bytes) -> Try {
     }
 }
 
-fn give_up(world: &World, errand: &Errand, why: &OutboundError, took: Duration) -> CallbackEnd {
+fn give_up(world: &World, errand: &Errand, why: &OutboundError, took: Duration) -> Undelivered {
     tell::not_delivered(world.lang, errand.id(), &errand.skill, took, why);
-    world.failures.push(FailedCallback::now(&errand.skill, errand.id(), why.to_string(), Some(tell::NO_WAY_TO_KAKAO)));
-    CallbackEnd::Failed
+    let failed = FailedCallback::now(&errand.skill, errand.id(), why.to_string(), Some(tell::NO_WAY_TO_KAKAO));
+    Undelivered { end: CallbackEnd::Failed, failed: Some(failed) }
 }
 
-fn refused(world: &World, errand: &Errand, refusal: Refusal, status: u16, message: &str) -> CallbackEnd {
+fn refused(world: &World, errand: &Errand, refusal: Refusal, status: u16, message: &str) -> Undelivered {
     let reason = if message.is_empty() { format!("HTTP {status}") } else { message.to_owned() };
     let advice = match (known(message), refusal) {
         (Some(known), _) => Advice { ko: known.ko, en: known.en },
@@ -97,8 +104,8 @@ fn refused(world: &World, errand: &Errand, refusal: Refusal, status: u16, messag
         (None, Refusal::Token | Refusal::Final | Refusal::Unreadable) => tell::UNKNOWN_REASON,
     };
     tell::refused(world.lang, errand.id(), &errand.skill, status, &reason, advice);
-    world.failures.push(FailedCallback::now(&errand.skill, errand.id(), reason, Some(advice)));
-    CallbackEnd::Refused
+    let failed = FailedCallback::now(&errand.skill, errand.id(), reason, Some(advice));
+    Undelivered { end: CallbackEnd::Refused, failed: Some(failed) }
 }
 
 /// Some servers say which path they were asked for, and the path holds the token. (What is as short as a word is none.)

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::Instant;
 
+use super::Mark;
 use super::call::Call;
 use crate::meter::SkillMeter;
 use crate::store::{Key, LateKey, Promise};
@@ -32,6 +33,8 @@ pub(super) struct Errand {
     pub(super) key: Option<Key>,
     /// A former process may have posted already.
     pub(super) maybe_posted: bool,
+    /// What the witness knows the request by.
+    pub(super) mark: Mark,
 }
 
 impl Errand {

@@ -1,8 +1,10 @@
 //! What went wrong inside, and what the user gets then. The user never sees why; the log does, once.
 
-use super::{World, request, tell};
-use crate::answer::{AnswerError, Built, build_fallback, choose};
+use super::answer::Answered;
+use super::{World, tell};
+use crate::answer::{AnswerError, Chosen, build_fallback, choose};
 use crate::compile::{AskError, Skill, Snapshot};
+use crate::diag::Lang;
 use crate::meter::UpstreamEnd;
 use crate::outbound::OutboundError;
 use crate::template::{PayloadError, Scope};
@@ -81,6 +83,11 @@ impl UpstreamError {
 }
 
 impl Failure {
+    /// In words.
+    pub fn told(&self, lang: Lang) -> String {
+        tell::why(lang, self)
+    }
+
     /// What was thrown by a panic, as text.
     pub fn panicked(thrown: &(dyn std::any::Any + Send)) -> Self {
         let text = thrown.downcast_ref::<&str>().map(|text| (*text).to_owned());
@@ -95,14 +102,15 @@ pub(super) fn fall_back(
     skill: &Skill,
     id: &str,
     scope: Option<&Scope<'_>>,
-    why: &Failure,
-) -> Built {
-    let user = scope.and_then(Scope::user_id).map(masked).unwrap_or_default();
-    tell::fell_back(world.lang, id, &skill.path, &user, why);
-    let plan = scope.map_or(&skill.plan, |scope| choose(skill, &snapshot.engine, scope));
-    let built = build_fallback(plan, &snapshot.engine, scope);
-    request::count_limits(skill, &built);
-    built
+    why: Failure,
+) -> Answered {
+    if world.counted {
+        let user = scope.and_then(Scope::user_id).map(masked).unwrap_or_default();
+        tell::fell_back(world.lang, id, &skill.path, &user, &why);
+    }
+    let own = Chosen { plan: &skill.plan, case: None };
+    let chosen = scope.map_or(own, |scope| choose(skill, &snapshot.engine, scope));
+    Answered::of(build_fallback(chosen.plan, &snapshot.engine, scope), chosen, Some(why))
 }
 
 /// Enough of a user's id to find two lines of the same user, too little to be the id.

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::asking::{Answered, Asked};
+use super::answer::Account;
+use super::asking::Asked;
 use super::call::Call;
 use super::errand::Errand;
 use super::promised::{Answer, Promised};
-use super::{Outcome, Request, World, late, request, tell};
+use super::{Mark, Outcome, Request, World, late, tell};
 use crate::answer::{Built, build_wait};
 use crate::compile::{Plan, Skill, Snapshot};
 use crate::config::{CallbackMode, CallbackSpec, Late};
@@ -64,6 +65,7 @@ impl Job {
             late: user.filter(|_| keeps),
             key: None,
             maybe_posted: false,
+            mark: Mark::default(),
         };
         Self {
             direct_until: request.received.at + skill.timeout,
@@ -81,23 +83,23 @@ impl Job {
     pub async fn first(self, world: &Arc<World>) -> Outcome {
         let Self { asked, mut errand, user, mode, wait, direct_until, ask_until } = self;
         if let Some(bytes) = late::take(world, &asked.skill, user.as_ref()).await {
-            return ended(&errand, RequestEnd::Late, Outcome::Answered(bytes));
+            world.ended(&asked.skill, &asked.call.request(), RequestEnd::Late, &bytes, &Account::default(), None);
+            return Outcome::Answered(bytes);
         }
         let skill = Arc::clone(&asked.skill);
         let mut answering = asked.answer(Arc::clone(world), ask_until);
         if mode == CallbackMode::Auto
-            && let Ok(Answered { bytes, own }) = timeout_at(direct_until, &mut answering).await
+            && let Ok(answered) = timeout_at(direct_until, &mut answering).await
         {
-            let end = if own { RequestEnd::Ok } else { RequestEnd::Fallback };
-            return ended(&errand, end, Outcome::Answered(bytes));
+            return answered.ends(world, &skill, &errand.call.request());
         }
-        request::count_limits(&skill, &wait);
-        drop(skill);
         // Without a place in the journal the callback goes on in memory; the journal has said so.
         let left = (errand.call.received.at + FIRST_ANSWER).saturating_duration_since(Instant::now());
         let patience = left.clamp(LEAST_JOURNAL_TIME, JOURNAL_TIME);
         errand.key = timeout(patience, world.journal.promise(errand.promise())).await.ok().and_then(Result::ok);
-        errand.meter.request(RequestEnd::Deferred, errand.call.received.at.elapsed());
+        let account = Account { applied: wait.applied, ..Account::default() };
+        let request = errand.call.request();
+        errand.mark = world.ended(&skill, &request, RequestEnd::Deferred, &wait.bytes, &account, Some(errand.budget));
         Outcome::Deferred(wait.bytes, Box::new(Promised { errand, answer: Answer::UnderWay(answering) }))
     }
 }
@@ -109,11 +111,6 @@ pub(super) fn ask_until(plan: &Plan, errand: &Errand) -> Instant {
     }
     let own = plan.upstream.as_ref().and_then(|upstream| upstream.timeout);
     errand.call.received.at + own.unwrap_or(CallbackSpec::USUAL_LATE)
-}
-
-fn ended(errand: &Errand, end: RequestEnd, outcome: Outcome) -> Outcome {
-    errand.meter.request(end, errand.call.received.at.elapsed());
-    outcome
 }
 
 #[cfg(test)]

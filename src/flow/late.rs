@@ -61,14 +61,14 @@ impl Waiting {
     /// Waits for the answer and keeps it. A failure keeps nothing: the user's next request asks again.
     pub(super) async fn keep(self, world: Arc<World>, id: String, meter: SkillMeter, skill: String) {
         let answered = self.answering.await;
-        if !answered.own {
+        if !answered.is_own() {
             return;
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let until_ms = i64::try_from((now + KEPT).as_millis()).unwrap_or(i64::MAX);
         // On an error it is kept in memory; the store has said so.
         let _ = world.journal.keep_late(&self.key, answered.bytes, until_ms).await;
-        meter.kept();
+        world.kept(&meter, &answered.account);
         tell::kept_late(&id, &skill);
     }
 }

@@ -22,8 +22,10 @@ mod recover;
 mod render;
 mod request;
 mod tell;
+mod witness;
 mod world;
 
+pub use answer::Account;
 pub use event::{EventAnswer, look_up, may_send, send_event};
 pub use failure::Failure;
 pub use failures::{Advice, FailedCallback, Failures};
@@ -32,6 +34,7 @@ pub use promised::{Promised, SETTLE};
 pub use recover::recover;
 pub use render::{Rendered, render};
 pub use request::{Begun, Outcome, Received, Request, begin, finish, panicked, request};
+pub use witness::{CallbackEnded, Mark, RequestEnded, Witness};
 pub use world::World;
 
 #[cfg(test)]

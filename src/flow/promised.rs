@@ -6,9 +6,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::asking::{Answered, Answering};
+use super::answer::{Account, Answered};
+use super::asking::Answering;
+use super::delivery::{self, Undelivered};
 use super::errand::Errand;
-use super::{World, delivery, late, tell};
+use super::{CallbackEnded, World, late, tell};
 use crate::meter::CallbackEnd;
 
 /// A POST that overtakes the useCallback answer is refused as an invalid token.
@@ -47,29 +49,33 @@ impl Promised {
     pub async fn keep(self, world: &Arc<World>, handed_over: Instant) -> Option<CallbackEnd> {
         let Self { errand, answer } = self;
         let settled = handed_over + SETTLE;
-        let (bytes, once_taken) = match wait(world, &errand, answer).await {
-            Post::Answer(Answered { bytes, own }) => {
-                note(world, &errand, &bytes).await;
-                (bytes, if own { CallbackEnd::Done } else { CallbackEnd::Fallback })
+        let (Answered { bytes, account }, once_taken) = match wait(world, &errand, answer).await {
+            Post::Answer(answered) => {
+                note(world, &errand, &answered.bytes).await;
+                let once_taken = if answered.is_own() { CallbackEnd::Done } else { CallbackEnd::Fallback };
+                (answered, once_taken)
             }
             Post::LateNotice(waiting) => {
                 let notice = late::notice(&errand.call.body);
                 // First of all: the answer may come while this is posted.
                 tokio::spawn(waiting.keep(Arc::clone(world), errand.id().to_owned(), errand.meter.clone(), errand.skill.clone()));
-                (notice, CallbackEnd::Late)
+                (Answered::finished(notice), CallbackEnd::Late)
             }
-            Post::LastResort => (errand.last_resort.clone(), CallbackEnd::Fallback),
-            Post::LeftBehind => return None,
+            Post::LastResort => (Answered::finished(errand.last_resort.clone()), CallbackEnd::Fallback),
+            Post::LeftBehind => return gone(world, &errand),
         };
         sleep_until(settled).await;
         if !claim(world, &errand).await {
-            return None;
+            return gone(world, &errand);
         }
-        let end = delivery::deliver(world, &errand, &bytes).await.unwrap_or(once_taken);
+        let delivered = delivery::deliver(world, &errand, &bytes).await;
+        let Undelivered { end, failed } = delivered.err().unwrap_or(Undelivered { end: once_taken, failed: None });
         if let Some(key) = errand.key {
             world.journal.done(key);
         }
-        errand.meter.callback(end);
+        let (took, failed) = (errand.call.received.at.elapsed(), failed.as_ref());
+        let ended = CallbackEnded { end: Some(end), took, bytes: Some(&bytes), account: &account, failed };
+        world.callback_ended(&errand, &ended);
         Some(end)
     }
 
@@ -79,13 +85,21 @@ impl Promised {
             world.journal.done(key);
         }
         tell::withdrawn(self.errand.id(), &self.errand.skill);
+        gone(world, &self.errand);
     }
+}
+
+/// Nothing is posted by this process.
+fn gone(world: &World, errand: &Errand) -> Option<CallbackEnd> {
+    let (took, account) = (errand.call.received.at.elapsed(), &Account::default());
+    world.callback_ended(errand, &CallbackEnded { end: None, took, bytes: None, account, failed: None });
+    None
 }
 
 /// Waits for the answer, or for the moment from which it is too late for it.
 async fn wait(world: &Arc<World>, errand: &Errand, answer: Answer) -> Post {
     let mut answering = match answer {
-        Answer::Ready(bytes) => return Post::Answer(Answered { bytes, own: true }),
+        Answer::Ready(bytes) => return Post::Answer(Answered::finished(bytes)),
         Answer::UnderWay(answering) => answering,
     };
     tokio::select! {

@@ -12,11 +12,11 @@ use super::errand::Errand;
 use super::failures::FailedCallback;
 use super::job::ask_until;
 use super::promised::{Answer, Promised};
-use super::{Received, World, late, tell};
+use super::{Mark, Received, World, late, tell};
 use crate::answer::choose;
 use crate::compile::{LAST_RESORT, Skill, Snapshot};
 use crate::config::Late;
-use crate::meter::{CallbackEnd, Meters};
+use crate::meter::Meters;
 use crate::store::{Key, Promise};
 
 /// No token is good for longer, whatever the clock says.
@@ -46,10 +46,10 @@ pub async fn recover(world: &Arc<World>, snapshot: &Arc<Snapshot>, meters: &Mete
 
 fn give_up(world: &World, meters: &Meters, key: Key, promise: &Promise) {
     world.journal.done(key);
-    meters.skill(&promise.skill).callback(CallbackEnd::Expired);
     tell::expired(world.lang, &promise.request_id, &promise.skill);
     let reason = "the deadline passed while the server was down".to_owned();
-    world.failures.push(FailedCallback::now(&promise.skill, &promise.request_id, reason, Some(tell::WAS_DOWN)));
+    let failed = FailedCallback::now(&promise.skill, &promise.request_id, reason, Some(tell::WAS_DOWN));
+    world.callback_expired(meters, failed);
 }
 
 fn resume(world: &Arc<World>, snapshot: &Arc<Snapshot>, meters: &Meters, now: Received, key: Key, promise: Promise) -> Promised {
@@ -77,6 +77,7 @@ fn resume(world: &Arc<World>, snapshot: &Arc<Snapshot>, meters: &Meters, now: Re
         late: None,
         key: Some(key),
         maybe_posted: promise.answer.is_some(),
+        mark: Mark::default(),
     };
     let answer = match (promise.answer, skill) {
         (Some(bytes), _) => Answer::Ready(bytes),
@@ -92,7 +93,7 @@ fn resume(world: &Arc<World>, snapshot: &Arc<Snapshot>, meters: &Meters, now: Re
 fn ask_again(world: &Arc<World>, snapshot: &Arc<Snapshot>, skill: &Arc<Skill>, errand: &mut Errand) -> Answer {
     let mut until = errand.post_by();
     if let Ok(scope) = skill.harvest.read(&errand.call.body, errand.call.info()) {
-        let plan = choose(skill, &snapshot.engine, &scope);
+        let plan = choose(skill, &snapshot.engine, &scope).plan;
         errand.late = late::key(skill, &scope).filter(|_| plan.callback.late == Late::Keep);
         until = ask_until(plan, errand);
     }

@@ -2,8 +2,9 @@
 
 use bytes::Bytes;
 
-use super::{Request, World, answer, tell};
-use crate::answer::{build_fallback, build_wait, case, choose};
+use super::answer::{self, Account, Answered};
+use super::{Request, World};
+use crate::answer::{build_fallback, build_wait, choose};
 use crate::compile::{Skill, Snapshot};
 use crate::config::CallbackMode;
 use crate::kakao::Applied;
@@ -28,24 +29,19 @@ pub struct Rendered {
 pub async fn render(world: &World, snapshot: &Snapshot, skill: &Skill, request: &Request<'_>) -> Result<Rendered, PayloadError> {
     let info = RequestInfo { path: request.path, query: request.query, at_ms: request.received.unix_ms };
     let mut scope = skill.harvest.read(request.body, info)?;
-    let plan = choose(skill, &snapshot.engine, &scope);
+    let plan = choose(skill, &snapshot.engine, &scope).plan;
     let promised =
         plan.callback.mode == CallbackMode::Always && scope.callback_url().is_some_and(|url| world.hosts.check(url).is_ok());
     let deferred = promised.then(|| build_wait(plan, &snapshot.engine, &scope).bytes);
     let until = request.received.at + skill.timeout;
-    let answered = answer::after_asking(world, snapshot, skill, request, &mut scope, until).await;
-    let chosen = case(skill, &snapshot.engine, &scope).map(|case| (case.number, case.description.clone()));
-    Ok(match answered {
-        Ok(built) => Rendered { bytes: built.bytes, deferred, applied: built.applied, case: chosen, failure: None },
+    let answered = match answer::after_asking(world, snapshot, skill, request, &mut scope, until).await {
+        Ok(answered) => answered,
         Err(why) => {
-            let built = build_fallback(choose(skill, &snapshot.engine, &scope), &snapshot.engine, Some(&scope));
-            Rendered {
-                bytes: built.bytes,
-                deferred,
-                applied: built.applied,
-                case: chosen,
-                failure: Some(tell::why(world.lang, &why)),
-            }
+            let chosen = choose(skill, &snapshot.engine, &scope);
+            Answered::of(build_fallback(chosen.plan, &snapshot.engine, Some(&scope)), chosen, Some(why))
         }
-    })
+    };
+    let Answered { bytes, account: Account { applied, failure, case } } = answered;
+    let case = case.map(|number| (number, skill.case(number).and_then(|case| case.description.clone())));
+    Ok(Rendered { bytes, deferred, applied, case, failure: failure.map(|why| why.told(world.lang)) })
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use super::{Failure, Job, Promised, World, answer, auth, failure, late, tell};
-use crate::answer::{Built, choose};
-use crate::compile::{Plan, Skill, Snapshot};
+use super::answer::{self, Account, Answered};
+use super::{Failure, Job, Promised, World, auth, failure, late, tell};
+use crate::answer::{Chosen, choose};
+use crate::compile::{Skill, Snapshot};
 use crate::meter::RequestEnd;
 use crate::template::{PayloadError, RequestInfo, Scope};
 
@@ -66,7 +67,7 @@ pub fn begin<'h>(
     header: impl Fn(&str) -> Option<&'h [u8]>,
 ) -> Begun {
     if skill.auth.as_ref().is_some_and(|auth| !auth::holds(auth, header(&auth.header))) {
-        return Begun::Ended(ended(skill, request, RequestEnd::Unauthorized, Outcome::Unauthorized));
+        return Begun::Ended(world.refused(skill, request, RequestEnd::Unauthorized, Outcome::Unauthorized));
     }
     // Without a callback the payload is read when the upstream is asked, not twice.
     if skill.plan.upstream.is_some() && !skill.plan.callback.is_on() {
@@ -74,32 +75,35 @@ pub fn begin<'h>(
     }
     let scope = match read(skill, request) {
         Ok(scope) => scope,
-        Err(error) => return Begun::Ended(bad(skill, request, error)),
+        Err(error) => return Begun::Ended(bad(world, skill, request, error)),
     };
-    let plan = choose(skill, &snapshot.engine, &scope);
+    let chosen = choose(skill, &snapshot.engine, &scope);
+    let plan = chosen.plan;
     if plan.callback.is_on()
         && let Some(url) = trusted_callback(world, skill, request, &scope)
     {
         return Begun::Defers(Box::new(Job::new(world, snapshot, skill, plan, request, &scope, url)));
     }
     let asks = plan.upstream.is_some() || (skill.keeps_late() && world.journal.has_late());
-    if asks { Begun::Asks } else { Begun::Ended(at_once(world, snapshot, skill, plan, request, &scope)) }
+    if asks { Begun::Asks } else { Begun::Ended(at_once(world, snapshot, skill, chosen, request, &scope)) }
 }
 
 /// Asks the upstream and answers, within the skill's time.
 pub async fn finish(world: &World, snapshot: &Snapshot, skill: &Skill, request: &Request<'_>) -> Outcome {
     let mut scope = match read(skill, request) {
         Ok(scope) => scope,
-        Err(error) => return bad(skill, request, error),
+        Err(error) => return bad(world, skill, request, error),
     };
     if let Some(bytes) = late::take(world, skill, late::key(skill, &scope).as_ref()).await {
-        return ended(skill, request, RequestEnd::Late, Outcome::Answered(bytes));
+        world.ended(skill, request, RequestEnd::Late, &bytes, &Account::default(), None);
+        return Outcome::Answered(bytes);
     }
     let until = request.received.at + skill.timeout;
     match answer::after_asking(world, snapshot, skill, request, &mut scope, until).await {
-        Ok(built) => answered(skill, request, built),
-        Err(why) => fell_back(world, snapshot, skill, request, Some(&scope), &why),
+        Ok(answered) => answered,
+        Err(why) => failure::fall_back(world, snapshot, skill, request.id, Some(&scope), why),
     }
+    .ends(world, skill, request)
 }
 
 /// The whole of it.
@@ -148,50 +152,38 @@ pub fn panicked(world: &World, skill: &Skill, request: &Request<'_>, thrown: &(d
     // Templates may be what failed: the last resort needs none.
     let why = Failure::panicked(thrown);
     tell::panicked(world.lang, request.id, &skill.path, &why);
-    ended(skill, request, RequestEnd::Fallback, Outcome::Answered(skill.plan.last_resort.clone()))
+    Answered::panicked(skill, why).ends(world, skill, request)
 }
 
 fn read<'a>(skill: &'a Skill, request: &Request<'a>) -> Result<Scope<'a>, PayloadError> {
     skill.harvest.read(request.body, RequestInfo { path: request.path, query: request.query, at_ms: request.received.unix_ms })
 }
 
-fn bad(skill: &Skill, request: &Request<'_>, error: PayloadError) -> Outcome {
-    ended(skill, request, RequestEnd::BadRequest, Outcome::BadRequest(error))
+fn bad(world: &World, skill: &Skill, request: &Request<'_>, error: PayloadError) -> Outcome {
+    world.refused(skill, request, RequestEnd::BadRequest, Outcome::BadRequest(error))
 }
 
-fn at_once(world: &World, snapshot: &Snapshot, skill: &Skill, plan: &Plan, request: &Request<'_>, scope: &Scope<'_>) -> Outcome {
-    match answer::at_once(snapshot, plan, scope) {
-        Ok(built) => answered(skill, request, built),
-        Err(error) => fell_back(world, snapshot, skill, request, Some(scope), &error.into()),
-    }
-}
-
-fn answered(skill: &Skill, request: &Request<'_>, built: Built) -> Outcome {
-    count_limits(skill, &built);
-    ended(skill, request, RequestEnd::Ok, Outcome::Answered(built.bytes))
-}
-
-fn fell_back(
+fn at_once(
     world: &World,
     snapshot: &Snapshot,
     skill: &Skill,
+    chosen: Chosen<'_>,
     request: &Request<'_>,
-    scope: Option<&Scope<'_>>,
-    why: &Failure,
+    scope: &Scope<'_>,
 ) -> Outcome {
-    let built = failure::fall_back(world, snapshot, skill, request.id, scope, why);
-    ended(skill, request, RequestEnd::Fallback, Outcome::Answered(built.bytes))
+    match answer::at_once(snapshot, chosen, scope) {
+        Ok(answered) => answered,
+        Err(error) => failure::fall_back(world, snapshot, skill, request.id, Some(scope), error.into()),
+    }
+    .ends(world, skill, request)
 }
 
-fn ended(skill: &Skill, request: &Request<'_>, end: RequestEnd, outcome: Outcome) -> Outcome {
-    skill.meter.request(end, request.received.at.elapsed());
-    outcome
-}
-
-pub(super) fn count_limits(skill: &Skill, built: &Built) {
-    for applied in &built.applied {
-        skill.meter.limit(applied.limit);
-        tracing::debug!(skill = skill.path, at = applied.at, was = applied.was, now = applied.now, "cut to Kakao's limit");
+impl Answered {
+    /// The request ends with it.
+    pub(super) fn ends(self, world: &World, skill: &Skill, request: &Request<'_>) -> Outcome {
+        let end = if self.is_own() { RequestEnd::Ok } else { RequestEnd::Fallback };
+        world.ended(skill, request, end, &self.bytes, &self.account, None);
+        Outcome::Answered(self.bytes)
     }
 }
 

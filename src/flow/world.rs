@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::Instant;
 
-use super::Failures;
+use super::{Failures, Witness};
 use crate::diag::Lang;
 use crate::kakao::callback::HostRules;
 use crate::kakao::event;
@@ -33,6 +33,10 @@ pub struct World {
     pub journal: Arc<dyn Journal>,
     /// The last callbacks that nobody got.
     pub failures: Failures,
+    /// Who is told how requests and callbacks end.
+    pub(super) witness: Option<Arc<dyn Witness>>,
+    /// Whether what happens is a user's request, which counts.
+    pub(super) counted: bool,
     /// Where the Event API is, when it is not Kakao's.
     event_api: Option<String>,
     /// Answers that go on after their deadline.
@@ -52,6 +56,8 @@ impl World {
             lang: Lang::default(),
             journal: Arc::new(Memory::default()),
             failures: Failures::default(),
+            witness: None,
+            counted: true,
             event_api: None,
             late_room: Arc::new(Semaphore::new(MOST_LATE)),
             hurry: watch::Sender::new(false),

@@ -303,7 +303,7 @@ impl Turn {
             "/healthz" | "/readyz" => not_allowed("GET, HEAD"),
             _ => match snapshot.as_ref().and_then(|snapshot| skill(snapshot, path)) {
                 Some(skill) => {
-                    skill.meter.request(RequestEnd::Method, self.received.at.elapsed());
+                    self.refuse(Some(skill), RequestEnd::Method);
                     not_allowed("POST")
                 }
                 None if snapshot.as_ref().is_some_and(|snapshot| snapshot.event(path).is_some()) => not_allowed("POST"),
@@ -316,7 +316,7 @@ impl Turn {
     #[cold]
     fn own_request(&self, skill: &Skill) -> Response<Answer> {
         tell::asked_itself(self.own.shared.services.world.lang, self.id(), &skill.path);
-        skill.meter.request(RequestEnd::Loop, self.received.at.elapsed());
+        self.refuse(Some(skill), RequestEnd::Loop);
         error(StatusCode::LOOP_DETECTED, "loop", "this server was asked by itself: an upstream has its address")
     }
 
@@ -325,7 +325,7 @@ impl Turn {
         if matches!(self.request.path(), "/healthz" | "/readyz") {
             return not_allowed("GET, HEAD");
         }
-        self.own.shared.services.meters.nowhere().request(RequestEnd::NotFound, self.received.at.elapsed());
+        self.refuse(None, RequestEnd::NotFound);
         if self.request.method() == Method::POST {
             self.tell_the_nearest();
         }
@@ -365,8 +365,17 @@ impl Turn {
         let services = &self.own.shared.services;
         let snapshot = services.snapshots.load();
         let skill = snapshot.as_ref().and_then(|snapshot| skill(snapshot, self.request.path()));
-        skill.map_or_else(|| services.meters.nowhere(), |skill| &skill.meter).request(end, self.received.at.elapsed());
+        self.refuse(skill.map(AsRef::as_ref), end);
         error(status, code, message)
+    }
+
+    /// Ends a request that no skill looks at.
+    fn refuse(&self, skill: Option<&Skill>, end: RequestEnd) {
+        let services = &self.own.shared.services;
+        let meter = skill.map_or_else(|| services.meters.nowhere(), |skill| &skill.meter);
+        let (path, query) = (self.request.path(), self.request.uri().query().unwrap_or_default());
+        let request = flow::Request { id: self.id(), path, body: &Bytes::new(), query, received: self.received };
+        services.world.refuse(meter, skill, &request, end);
     }
 
     fn id(&self) -> &str {
