@@ -1,0 +1,244 @@
+// A text field for code: a plain textarea, with the same text in colours behind it. Only the lines in sight are drawn.
+
+import { h } from "../dom.js";
+import { range } from "../config/mistake.js";
+import { highlight } from "./highlight.js";
+
+/** As in edit.css. */
+const LINE_PX = 22;
+const PADDING_PX = 8;
+const BEYOND_SIGHT = 12;
+const INDENT = "  ";
+
+/**
+ * Makes an editor.
+ * @param {{label: string, describedBy: string, onInput: (text: string) => void, onSave: () => void}} options
+ */
+export function createEditor({ label, describedBy, onInput, onSave }) {
+  const field = h("textarea", {
+    class: "editor-text",
+    "aria-label": label,
+    "aria-describedby": describedBy,
+    autocapitalize: "off",
+    autocomplete: "off",
+    autocorrect: "off",
+    spellcheck: "false",
+    wrap: "off",
+    dataset: { testid: "editor" },
+    on: { input: typed, scroll: draw, keydown, blur: () => (leaving = false), focus: caretMoved },
+  });
+  const numbers = h("div", { class: "editor-numbers" });
+  const layer = h("div", { class: "editor-layer" });
+  const gutter = h("div", { class: "editor-gutter", "aria-hidden": "true" }, numbers);
+  const root = h("div", { class: "editor" }, gutter, h("div", { class: "editor-pane" }, h("div", { class: "editor-behind", "aria-hidden": "true" }, layer), field));
+  const sizes = new ResizeObserver(() => draw());
+  sizes.observe(field);
+  document.addEventListener("selectionchange", caretMoved);
+
+  let language = "yaml";
+  let lines = [""];
+  // states[i] is what line i has to know of those before it.
+  let states = [""];
+  let mistakes = [];
+  let caretLine = 0;
+  let leaving = false;
+  let drawn = "";
+
+  function typed() {
+    read();
+    caretMoved();
+    onInput(field.value);
+  }
+
+  function read() {
+    const next = field.value.split("\n");
+    let same = 0;
+    while (same < lines.length && same < next.length && lines[same] === next[same]) same += 1;
+    const moved = next.length - lines.length;
+    states.length = Math.min(states.length, same + 1);
+    // Until the server has looked again, a mistake stays with its line, and one in the changed line is forgotten.
+    mistakes = mistakes
+      .filter((mistake) => mistake.line - 1 !== same || moved !== 0)
+      .map((mistake) => (mistake.line - 1 > same ? { ...mistake, line: mistake.line + moved } : mistake));
+    lines = next;
+    drawn = "";
+    draw();
+  }
+
+  function stateOf(line) {
+    for (let at = states.length; at <= line; at += 1) states.push(highlight(language, lines[at - 1], states[at - 1]).state);
+    return states[line];
+  }
+
+  function draw() {
+    const first = Math.max(0, Math.floor(field.scrollTop / LINE_PX) - BEYOND_SIGHT);
+    const last = Math.min(lines.length, Math.ceil((field.scrollTop + field.clientHeight) / LINE_PX) + BEYOND_SIGHT);
+    const key = `${first}-${last}-${caretLine}`;
+    if (key !== drawn) {
+      drawn = key;
+      const shown = [];
+      const counted = [];
+      for (let at = first; at < last; at += 1) {
+        const here = mistakes.filter((mistake) => mistake.line === at + 1);
+        const worst = here.find((mistake) => mistake.severity === "error") ?? here[0];
+        const tone = worst ? (worst.severity === "error" ? "bad" : "warn") : "";
+        const current = at === caretLine ? "current" : "";
+        shown.push(h("div", { class: `editor-line ${current}` }, paint(lines[at], stateOf(at), here), worst && h("span", { class: `editor-note ${tone}` }, worst.message)));
+        counted.push(h("div", { class: `editor-number ${current} ${tone}` }, at + 1));
+      }
+      layer.replaceChildren(...shown);
+      numbers.replaceChildren(...counted);
+      gutter.style.setProperty("--digits", String(lines.length).length);
+    }
+    const down = PADDING_PX + first * LINE_PX - field.scrollTop;
+    layer.style.setProperty("transform", `translate(${-field.scrollLeft}px, ${down}px)`);
+    numbers.style.setProperty("transform", `translateY(${down}px)`);
+  }
+
+  function paint(text, state, here) {
+    const marks = here.map((mistake) => {
+      const goesOn = mistake.endLine > mistake.line;
+      const [from, to] = range(text, mistake.column ?? 1, goesOn ? Infinity : (mistake.endColumn ?? mistake.column + 1));
+      return { from, to: Math.max(to, from + 1), tone: mistake.severity === "error" ? "bad" : "warn" };
+    });
+    const pieces = [];
+    let at = 0;
+    for (const [kind, part] of highlight(language, text, state).tokens) {
+      const cuts = [...new Set([at, ...marks.flatMap(({ from, to }) => [from, to]), at + part.length])].filter((cut) => cut >= at && cut <= at + part.length).sort((a, b) => a - b);
+      for (let cut = 0; cut + 1 < cuts.length; cut += 1) {
+        const mark = marks.find(({ from, to }) => from <= cuts[cut] && cuts[cut + 1] <= to);
+        const piece = text.slice(cuts[cut], cuts[cut + 1]);
+        pieces.push(kind || mark ? h("span", { class: `${kind && `code-${kind}`} ${mark ? `squiggle ${mark.tone}` : ""}` }, piece) : piece);
+      }
+      at += part.length;
+    }
+    const behind = marks.find(({ from }) => from >= text.length);
+    if (behind) pieces.push(h("span", { class: `squiggle gap ${behind.tone}` }, " "));
+    return pieces;
+  }
+
+  function caretMoved() {
+    if (document.activeElement !== field) return;
+    const line = lineAt(field.selectionDirection === "backward" ? field.selectionStart : field.selectionEnd);
+    if (line === caretLine) return;
+    caretLine = line;
+    draw();
+  }
+
+  function lineAt(offset) {
+    let line = 0;
+    for (let at = field.value.indexOf("\n"); at >= 0 && at < offset; at = field.value.indexOf("\n", at + 1)) line += 1;
+    return line;
+  }
+
+  const startOf = (line) => lines.slice(0, line).reduce((sum, text) => sum + text.length + 1, 0);
+
+  function keydown(event) {
+    if (event.isComposing) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      onSave();
+    } else if (event.key === "Escape") leaving = true;
+    else if (event.key === "Tab" && !leaving && !event.ctrlKey && !event.altKey) {
+      event.preventDefault();
+      indent(event.shiftKey);
+    } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      newLine();
+    } else if (event.key !== "Tab" && event.key !== "Shift") leaving = false;
+  }
+
+  function newLine() {
+    const before = lines[lineAt(field.selectionStart)].slice(0, field.selectionStart - startOf(lineAt(field.selectionStart)));
+    const own = before.match(/^ */)[0];
+    const opens = language === "yaml" && /(:|[|>][-+]?)\s*$/.test(before) && !/^\s*#/.test(before);
+    insert(`\n${own}${opens ? INDENT : ""}`);
+  }
+
+  function indent(back) {
+    const [from, to] = [field.selectionStart, field.selectionEnd];
+    const [first, last] = [lineAt(from), lineAt(to)];
+    if (!back && first === last) return insert(INDENT);
+    const start = startOf(first);
+    const before = lines.slice(first, last + 1);
+    const after = before.map((line) => (back ? line.replace(/^ {1,2}/, "") : line && INDENT + line));
+    if (after.join() === before.join()) return undefined;
+    field.setSelectionRange(start, start + before.join("\n").length);
+    insert(after.join("\n"));
+    const headMoved = after[0].length - before[0].length;
+    const moved = after.join("\n").length - before.join("\n").length;
+    field.setSelectionRange(Math.max(start, from + headMoved), Math.max(start, to + moved));
+    return undefined;
+  }
+
+  // The old command is the only way that leaves the field's own undo whole.
+  function insert(text) {
+    field.focus();
+    if (!document.execCommand(text === "" ? "delete" : "insertText", false, text)) {
+      field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+      typed();
+    }
+    showCaret();
+  }
+
+  function showCaret() {
+    const top = lineAt(field.selectionEnd) * LINE_PX;
+    if (top < field.scrollTop) field.scrollTop = top;
+    else if (top + 2 * LINE_PX + PADDING_PX > field.scrollTop + field.clientHeight) field.scrollTop = top + 3 * LINE_PX - field.clientHeight;
+  }
+
+  return {
+    root,
+    text: () => field.value,
+    /** Another text, from outside; where the reader was is kept when it is the same file. */
+    setText(text, { kind = language, stay = false } = {}) {
+      const [top, left, from, to] = [field.scrollTop, field.scrollLeft, field.selectionStart, field.selectionEnd];
+      language = kind;
+      field.value = text;
+      lines = [];
+      states = [""];
+      mistakes = [];
+      caretLine = 0;
+      if (stay) field.setSelectionRange(from, to);
+      else field.setSelectionRange(0, 0);
+      field.scrollTo(stay ? left : 0, stay ? top : 0);
+      read();
+      caretMoved();
+    },
+    /** Marks mistakes of this file, as the API gives them. */
+    setMistakes(next) {
+      mistakes = next.filter((mistake) => mistake.line);
+      field.setAttribute("aria-invalid", String(mistakes.some((mistake) => mistake.severity === "error")));
+      drawn = "";
+      draw();
+    },
+    /** Puts the caret at a place. */
+    goTo(line, column = 1) {
+      const at = Math.min(Math.max(1, line), lines.length) - 1;
+      const offset = startOf(at) + range(lines[at], column, column)[0];
+      field.focus({ preventScroll: true });
+      field.setSelectionRange(offset, offset);
+      field.scrollTo(0, at * LINE_PX - field.clientHeight / 3);
+      caretMoved();
+    },
+    /** Puts corrected lines in the place of those with their numbers; can be undone. */
+    replaceLines(fixed) {
+      const first = Math.min(...fixed.map(({ line }) => line)) - 1;
+      const last = Math.max(...fixed.map(({ line }) => line)) - 1;
+      const start = startOf(first);
+      field.focus({ preventScroll: true });
+      field.setSelectionRange(start, start + lines.slice(first, last + 1).join("\n").length);
+      insert(fixed.map(({ text }) => text).join("\n"));
+    },
+    place: () => ({ top: field.scrollTop, at: field.selectionStart }),
+    restore({ top, at }) {
+      field.setSelectionRange(at, at);
+      field.scrollTo(0, top);
+    },
+    focus: () => field.focus(),
+    destroy() {
+      sizes.disconnect();
+      document.removeEventListener("selectionchange", caretMoved);
+    },
+  };
+}
