@@ -105,7 +105,7 @@ function facts(config) {
   const fact = (name, value, title) => h("div", { title }, h("dt", null, name), h("dd", null, value));
   return h(
     "dl",
-    { class: "panel facts", "aria-label": t("config.facts") },
+    { class: "panel config-facts", "aria-label": t("config.facts") },
     fact(t("config.skills"), t("config.skills-n", { n: config.skills })),
     fact(t("config.loaded"), config.loadedAt ? h("time", { datetime: config.loadedAt }, formatTime(config.loadedAt)) : t("config.never")),
     fact(t("config.generation"), t("config.generation-n", { n: config.generation })),
