@@ -2,11 +2,9 @@
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Patch, Renderer, Snippet};
 
+use super::correction::correction;
 use super::excerpt::{Excerpt, excerpt};
 use crate::diag::{Diagnostic, Label, Lang, Report, Severity, Span};
-
-/// A fix longer than this is described by the help alone.
-const MAX_FIX_BYTES: usize = 300;
 
 /// Draws every diagnostic of the report. `colour`: ANSI colours for a terminal.
 pub fn human(report: &Report, lang: Lang, colour: bool) -> String {
@@ -91,20 +89,13 @@ fn with_true_column(report: &Report, diagnostic: &Diagnostic, drawn: String) -> 
     drawn.replacen(&header(shown.chars().count() + 1), &header(position.column), 1)
 }
 
-/// The mended line: the fix, or the suggestion where it replaces the very word that is marked.
+/// The mended line.
 fn mended(report: &Report, diagnostic: &Diagnostic) -> Option<Element<'static>> {
-    let (span, with) = match (&diagnostic.fix, diagnostic.span, &diagnostic.suggestion) {
-        (Some((span, with)), ..) => (*span, with.clone()),
-        (None, Some(span), Some(suggestion)) => {
-            let marked = report.sources.get(span.file).text.get(span.start as usize..span.end as usize)?;
-            diagnostic.args.iter().any(|(_, value)| value == marked).then(|| (span, suggestion.clone()))?
-        }
-        _ => return None,
-    };
+    let (span, with) = correction(report, diagnostic)?;
     let source = report.sources.get(span.file);
     let replaced = source.text.get(span.start as usize..span.end as usize)?;
     let Excerpt { text, first_line, places, cut } = excerpt(source, &[span])?;
-    if cut || replaced.contains('\n') || with.contains('\n') || with.len() > MAX_FIX_BYTES {
+    if cut {
         return None;
     }
     let place = places.into_iter().next()?;

@@ -10,7 +10,8 @@ pub fn json(report: &Report, lang: Lang) -> Value {
     report.sorted().into_iter().map(|diagnostic| one(report, diagnostic, lang)).collect()
 }
 
-fn one(report: &Report, diagnostic: &Diagnostic, lang: Lang) -> Value {
+/// One of them.
+pub(super) fn one(report: &Report, diagnostic: &Diagnostic, lang: Lang) -> Value {
     let place = diagnostic.span.map(|span| (report.sources.get(span.file), report.sources.position(span)));
     let help = match diagnostic.did_you_mean(lang) {
         Some(question) => format!("{question} {}", diagnostic.help(lang)),
