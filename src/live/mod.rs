@@ -12,7 +12,7 @@ mod reload;
 mod tell;
 mod watch;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -22,8 +22,9 @@ use tokio::sync::oneshot;
 use self::inbox::{Inbox, Wake};
 use self::reload::{Cause, Machine};
 use self::watch::FolderWatcher;
-use crate::compile::{Loaded, Snapshot};
-use crate::diag::Lang;
+use crate::compile::{self, Loaded, Snapshot};
+use crate::config::Overlay;
+use crate::diag::{Lang, SourceMap};
 use crate::meter::Meters;
 use crate::store::LastGood;
 
@@ -31,6 +32,9 @@ use crate::store::LastGood;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Least time between two looks that hints cause: a log file in the same folder may be written all the time.
 const BREATH: Duration = Duration::from_millis(10);
+
+/// Bytes of stack for a load: it recurses into the file, and a thread's usual 2 MiB are less than the main thread's.
+pub const STACK: usize = 8 * 1024 * 1024;
 
 /// How changes are noticed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -113,6 +117,17 @@ struct Shared {
     /// Read by every request, written at a swap.
     current: Arc<ArcSwapOption<Snapshot>>,
     status: Mutex<Status>,
+    /// Written at each load, for who edits them.
+    files: Mutex<Vec<SourceFile>>,
+}
+
+/// A file of the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Below the configuration's folder, with `/`.
+    pub name: String,
+    /// Where it stands.
+    pub path: PathBuf,
 }
 
 impl Shared {
@@ -123,12 +138,26 @@ impl Shared {
     fn change(&self, change: impl FnOnce(&mut Status)) {
         change(&mut self.status.lock().unwrap_or_else(PoisonError::into_inner));
     }
+
+    /// What a load was read from. A file with a mistake may hide which others it names, so after a failed load the earlier ones stay.
+    fn read_from(&self, sources: &SourceMap, failed: bool) {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let earlier = std::mem::take(&mut *files);
+        files.extend(sources.files().iter().map(|source| SourceFile { name: source.name.clone(), path: source.path.clone() }));
+        for file in earlier.into_iter().filter(|_| failed) {
+            if files.iter().all(|known| known.name != file.name) {
+                files.push(file);
+            }
+        }
+    }
 }
 
 /// The configuration in service. Watching ends when it is dropped.
 pub struct Live {
     shared: Arc<Shared>,
     inbox: Arc<Inbox>,
+    config: PathBuf,
+    gate: Gate,
 }
 
 impl Live {
@@ -149,10 +178,9 @@ impl Live {
         let folders = (watch == Watch::Auto).then(|| start_watcher(&inbox, lang)).flatten();
         let looks = watch != Watch::Off;
         let worker = Worker { machine, folders, inbox: Arc::clone(&inbox), looks, told_deaf: false, lang };
-        // Loading and compiling recurse into the file; a thread's usual 2 MiB are less than the main thread's.
-        let thread = std::thread::Builder::new().name("reload".to_owned()).stack_size(8 * 1024 * 1024);
+        let thread = std::thread::Builder::new().name("reload".to_owned()).stack_size(STACK);
         match thread.spawn(move || worker.run()) {
-            Ok(_) => Ok(Self { shared, inbox }),
+            Ok(_) => Ok(Self { shared, inbox, config, gate }),
             Err(error) => Err(Arc::new(Failure::no_thread(lang, &error))),
         }
     }
@@ -165,6 +193,24 @@ impl Live {
     /// What is in service and what is wrong.
     pub fn status(&self) -> Status {
         self.shared.status()
+    }
+
+    /// The configuration's file.
+    pub fn config(&self) -> &Path {
+        &self.config
+    }
+
+    /// The files of the last load, the configuration itself first; after one that failed, also those of the loads before.
+    pub fn files(&self) -> Vec<SourceFile> {
+        self.shared.files.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Loads the configuration with unsaved edits in it, as it would be loaded if they were saved, and serves nothing of it. Blocks, and
+    /// needs the stack that [`STACK`] says.
+    pub fn check(&self, edits: Overlay, lang: Lang) -> Loaded {
+        let mut loaded = compile::load_over(&self.config, edits, &Meters::default());
+        (self.gate)(&mut loaded, lang);
+        loaded
     }
 
     /// Reads the file again, now. The receiver gets the outcome; it may be dropped.
@@ -249,5 +295,26 @@ impl Worker {
             // Told when it was first refused; the look every second does without.
             let _ = folders.refresh();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_broken_does_not_take_those_it_names_from_the_list() {
+        let shared = Shared::default();
+        let names = |files: &[&str], failed: bool| {
+            let mut sources = SourceMap::default();
+            for file in files {
+                sources.add(*file, *file, "");
+            }
+            shared.read_from(&sources, failed);
+            shared.files.lock().unwrap().iter().map(|file| file.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&["skills.yaml", "a.yaml"], false), ["skills.yaml", "a.yaml"]);
+        assert_eq!(names(&["skills.yaml"], true), ["skills.yaml", "a.yaml"]);
+        assert_eq!(names(&["skills.yaml", "b.yaml"], false), ["skills.yaml", "b.yaml"]);
     }
 }

@@ -258,6 +258,7 @@ impl Machine {
                 self.seen = before;
                 return Judged::Bad(Failure::internal(self.lang));
             };
+            self.shared.read_from(&loaded.report.sources, loaded.snapshot.is_none());
             if !loaded.files.is_empty() {
                 self.watched = Watched { files: loaded.files, patterns: loaded.patterns };
             }
