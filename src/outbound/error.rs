@@ -1,11 +1,5 @@
 //! Why nothing came back, told apart by what can be done about it.
 
-use std::error::Error;
-use std::io;
-use std::iter::successors;
-
-use super::public::NotPublic;
-
 /// Why nothing usable came back. The texts never hold the URL, which may hold a token or a secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OutboundError {
@@ -46,44 +40,4 @@ impl OutboundError {
             Self::Timeout | Self::TooLarge | Self::Broken(_) => false,
         }
     }
-}
-
-/// The client's error as one of ours.
-pub(super) fn told_apart(error: reqwest::Error) -> OutboundError {
-    let error = error.without_url();
-    if causes(&error).any(<dyn Error>::is::<NotPublic>) {
-        OutboundError::NotPublic
-    } else if error.is_dns() {
-        OutboundError::Dns(root(&error))
-    } else if error.is_connect() && causes(&error).any(is_tls) {
-        OutboundError::Tls(root(&error))
-    } else if error.is_connect() {
-        OutboundError::Connect(root(&error))
-    } else if error.is_timeout() {
-        OutboundError::Timeout
-    } else if error.is_builder() {
-        OutboundError::BadRequest(chain(&error))
-    } else {
-        OutboundError::Broken(root(&error))
-    }
-}
-
-/// What an `io::Error` wraps is not its source, and may be another one.
-fn is_tls(error: &(dyn Error + 'static)) -> bool {
-    let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-    error.is::<rustls::Error>() || wrapped.is_some_and(|wrapped| is_tls(wrapped))
-}
-
-fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
-    successors(Some(error), |&error| error.source())
-}
-
-/// What it all began with: the layers above it only say that sending failed.
-fn root(error: &(dyn Error + 'static)) -> String {
-    causes(error).last().map(ToString::to_string).unwrap_or_default()
-}
-
-/// The error and all that caused it.
-pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
-    causes(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

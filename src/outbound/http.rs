@@ -1,85 +1,94 @@
-//! The real thing, on reqwest: no redirects, no proxies, no decompression, a total time limit and a cap on what is read.
-//!
-//! Every call runs on the runtime whose [`Handle`] was given, never on that of a worker: pooled connections live as long as the
-//! runtime that opened them, and a worker's ends before the last callback is sent.
+//! The real thing, on tokio, rustls and ureq-proto: no redirects, no proxies, no decompression, a total time limit and a cap on what is read.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
-use reqwest::{Method, Response, Url};
+use bytes::Bytes;
 use tokio::runtime::Handle;
-use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
+use ureq_proto::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use ureq_proto::http::{Method, Request, Uri};
+use url::{Position, Url};
 
 use super::client::{Clients, Whom};
-use super::error::told_apart;
+use super::connect::Origin;
 use super::retry::{self, Tried};
 use super::url::{as_written, parse};
-use super::{Ask, HOP, MAX_REPLY_BYTES, Outbound, OutboundError, Pending, Reply, Retries};
+use super::wire::{Exchanged, exchange};
+use super::{Ask, HOP, Outbound, OutboundError, Pending, Reply, Retries};
 
 /// Calls out over HTTP.
 pub struct Http {
-    runtime: Handle,
-    clients: Arc<Clients>,
+    clients: Clients,
     /// Who this process is, for [`HOP`].
     hop: HeaderValue,
 }
 
 /// One finished request.
-#[derive(Clone)]
 struct Call {
     whom: Whom,
+    origin: Origin,
+    /// Path and query.
+    target: Uri,
     method: Method,
-    url: Url,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Bytes,
     timeout: Duration,
     retries: Retries,
 }
 
 impl Http {
-    /// Calls are run on this runtime: the process's own, not a worker's.
+    /// Connections live on this runtime: the process's own, not a worker's, which ends before the last callback is sent.
     pub fn on(runtime: Handle) -> Self {
-        Self { runtime, clients: Arc::default(), hop: HeaderValue::from(fastrand::u64(..)) }
+        Self { clients: Clients::on(runtime), hop: HeaderValue::from(fastrand::u64(..)) }
     }
 
     fn start(&self, call: Result<Call, OutboundError>) -> Pending<'_, Result<Reply, OutboundError>> {
-        let clients = Arc::clone(&self.clients);
         Box::pin(async move {
             let call = call?;
-            let task = self.runtime.spawn(async move {
-                let until = Instant::now() + call.timeout;
-                match timeout_at(until, call.retries.run(until, || send(&clients, call.clone()))).await {
-                    Ok(reply) => reply,
-                    Err(_) => Err(OutboundError::Timeout),
-                }
-            });
-            let mut task = AbortOnDrop(task);
-            (&mut task.0).await.unwrap_or_else(|ended| Err(OutboundError::Broken(ended.to_string())))
+            let until = Instant::now() + call.timeout;
+            match timeout_at(until, call.retries.run(until, || self.attempt(&call))).await {
+                Ok(reply) => reply,
+                Err(_) => Err(OutboundError::Timeout),
+            }
         })
+    }
+
+    async fn attempt(&self, call: &Call) -> Tried {
+        match self.exchange(call).await {
+            Ok(Exchanged { reply, retry_after, .. }) => {
+                Tried { end: Ok(reply), rest: retry_after.and_then(|rest| retry::rest(&rest)) }
+            }
+            Err(why) => Tried { end: Err(why), rest: None },
+        }
+    }
+
+    async fn exchange(&self, call: &Call) -> Result<Exchanged, OutboundError> {
+        let client = self.clients.of(call.whom).await?;
+        let mut stream = client.connection(&call.origin).await?;
+        let exchanged = exchange(&mut stream, call.request(), &call.body).await?;
+        if exchanged.kept_alive {
+            client.keep(&call.origin, stream);
+        }
+        Ok(exchanged)
     }
 }
 
 impl Outbound for Http {
     fn ask(&self, ask: Ask) -> Pending<'_, Result<Reply, OutboundError>> {
-        let call = prepare(ask).map(|mut call| {
+        self.start(Call::upstream(ask).map(|mut call| {
             call.headers.insert(HOP, self.hop.clone());
             call
-        });
-        self.start(call)
+        }))
     }
 
     fn once(&self, ask: Ask) -> Pending<'_, Result<Reply, OutboundError>> {
-        self.start(prepare(ask).map(|call| Call { whom: Whom::Callback, retries: Retries::default(), ..call }))
+        self.start(Call::upstream(ask).map(|call| Call { whom: Whom::Callback, retries: Retries::default(), ..call }))
     }
 
     fn post(&self, url: String, body: Bytes, timeout: Duration) -> Pending<'_, Result<Reply, OutboundError>> {
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"))]);
-        let retries = Retries::default();
-        let (whom, method, body) = (Whom::Callback, Method::POST, Some(body));
-        self.start(as_written(&url).map(|url| Call { whom, method, url, headers, body, timeout, retries }))
+        let call = as_written(&url).and_then(|url| Call::new(Whom::Callback, Method::POST, &url, headers, Some(body)));
+        self.start(call.map(|call| Call { timeout, ..call }))
     }
 
     fn sent(&self, hop: &[u8]) -> bool {
@@ -87,70 +96,49 @@ impl Outbound for Http {
     }
 }
 
-/// Whoever waited is gone (its time is up): the call must not go on behind its back.
-struct AbortOnDrop(JoinHandle<Result<Reply, OutboundError>>);
-
-impl Drop for AbortOnDrop {
-    fn drop(&mut self) {
-        self.0.abort();
+impl Call {
+    fn upstream(ask: Ask) -> Result<Self, OutboundError> {
+        let method = Method::from_bytes(ask.method.as_bytes()).map_err(|_| refused("the method is none"))?;
+        let mut headers = HeaderMap::with_capacity(ask.headers.len() + 4);
+        for (name, value) in &ask.headers {
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused("a header's name is none"))?;
+            // The value may be a secret: never part of the message.
+            let value = HeaderValue::from_str(value)
+                .or_else(|_| HeaderValue::from_bytes(value.as_bytes()))
+                .map_err(|_| refused(&format!("the value of the header {name} has a line break or a control character")))?;
+            headers.append(name, value);
+        }
+        let Ask { body, timeout, retries, url, .. } = ask;
+        let call = Self::new(Whom::Upstream, method, &parse(&url)?, headers, body)?;
+        Ok(Self { timeout, retries, ..call })
     }
-}
 
-fn prepare(ask: Ask) -> Result<Call, OutboundError> {
-    let method = Method::from_bytes(ask.method.as_bytes()).map_err(|_| refused("the method is none"))?;
-    let mut headers = HeaderMap::with_capacity(ask.headers.len());
-    for (name, value) in &ask.headers {
-        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused("a header's name is none"))?;
-        // The value may be a secret: never part of the message.
-        let value = HeaderValue::from_str(value)
-            .or_else(|_| HeaderValue::from_bytes(value.as_bytes()))
-            .map_err(|_| refused(&format!("the value of the header {name} has a line break or a control character")))?;
-        headers.append(name, value);
+    fn new(whom: Whom, method: Method, url: &Url, mut headers: HeaderMap, body: Option<Bytes>) -> Result<Self, OutboundError> {
+        let origin = Origin::of(url).ok_or_else(|| refused("the URL leads to no web server"))?;
+        let target = url[Position::BeforePath..Position::AfterQuery].parse().map_err(|_| refused("the URL cannot be sent"))?;
+        let host =
+            HeaderValue::from_str(&url[Position::BeforeHost..Position::AfterPort]).map_err(|_| refused("the host is none"))?;
+        headers.insert(HOST, host);
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
+        headers.entry(USER_AGENT).or_insert(HeaderValue::from_static(concat!("talkplate/", env!("CARGO_PKG_VERSION"))));
+        if body.is_some() || [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(body.as_ref().map_or(0, Bytes::len)));
+        }
+        let (body, timeout, retries) = (body.unwrap_or_default(), Duration::ZERO, Retries::default());
+        Ok(Self { whom, origin, target, method, headers, body, timeout, retries })
     }
-    let url = parse(&ask.url)?;
-    let Ask { body, timeout, retries, .. } = ask;
-    Ok(Call { whom: Whom::Upstream, method, url, headers, body, timeout, retries })
+
+    fn request(&self) -> Request<()> {
+        let mut request = Request::new(());
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.target.clone();
+        *request.headers_mut() = self.headers.clone();
+        request
+    }
 }
 
 fn refused(why: &str) -> OutboundError {
     OutboundError::BadRequest(why.to_owned())
-}
-
-async fn send(clients: &Clients, call: Call) -> Tried {
-    match respond(clients, call).await {
-        Ok(response) => {
-            let rest = response.headers().get(RETRY_AFTER).and_then(|value| retry::rest(value.to_str().ok()?));
-            Tried { end: read(response).await, rest }
-        }
-        Err(why) => Tried { end: Err(why), rest: None },
-    }
-}
-
-/// The answer's head.
-async fn respond(clients: &Clients, call: Call) -> Result<Response, OutboundError> {
-    let mut request = clients.of(call.whom).await?.request(call.method, call.url).headers(call.headers);
-    if let Some(body) = call.body {
-        request = request.body(body);
-    }
-    request.send().await.map_err(told_apart)
-}
-
-/// At most [`MAX_REPLY_BYTES`], whatever `Content-Length` says.
-async fn read(mut response: Response) -> Result<Reply, OutboundError> {
-    if response.content_length().is_some_and(|length| length > MAX_REPLY_BYTES as u64) {
-        return Err(OutboundError::TooLarge);
-    }
-    let status = response.status().as_u16();
-    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let content_type = content_type.unwrap_or_default().to_ascii_lowercase();
-    let mut body = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(told_apart)? {
-        if body.len() + chunk.len() > MAX_REPLY_BYTES {
-            return Err(OutboundError::TooLarge);
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(Reply { status, content_type, body: body.freeze() })
 }
 
 #[cfg(test)]
@@ -159,6 +147,7 @@ mod tests {
     use tokio::net::TcpListener;
 
     use super::*;
+    use crate::outbound::MAX_REPLY_BYTES;
 
     const SECOND: Duration = Duration::from_secs(1);
 

@@ -1,12 +1,15 @@
 //! The only place that calls out: upstreams, Kakao's callback and its Event API.
 
 mod client;
+mod connect;
 mod error;
 mod http;
+mod pool;
 mod public;
 mod retry;
 mod scripted;
 mod url;
+mod wire;
 
 pub use error::OutboundError;
 pub use http::Http;

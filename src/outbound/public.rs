@@ -4,35 +4,32 @@
 //! numbers instead of names, which no resolver is asked about); this is about where the name leads. It is resolved once, and the
 //! connection goes to an address that was looked at: a name that changes its mind in between changes nothing.
 
-use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::net::lookup_host;
 
-/// The system's resolver, without the addresses that are not public.
-pub(super) struct PublicOnly;
+use super::OutboundError;
 
-/// A name led only to addresses that are not public. Which ones is nobody's business but the name server's.
-#[derive(Debug)]
-pub(super) struct NotPublic;
-
-impl fmt::Display for NotPublic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a public address")
-    }
+/// The system's resolver.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Resolver {
+    /// As it is.
+    All,
+    /// Without the addresses that are not public.
+    PublicOnly,
 }
 
-impl std::error::Error for NotPublic {}
-
-impl Resolve for PublicOnly {
-    fn resolve(&self, name: Name) -> Resolving {
-        Box::pin(async move {
-            // The port is the URL's; 0 leaves it so.
-            let found: Vec<SocketAddr> = lookup_host((name.as_str(), 0)).await?.collect();
-            let public: Vec<SocketAddr> = found.into_iter().filter(|address| is_public(address.ip())).collect();
-            if public.is_empty() { Err(NotPublic.into()) } else { Ok(Box::new(public.into_iter()) as Addrs) }
-        })
+impl Resolver {
+    pub(super) async fn resolve(self, name: &str, port: u16) -> Result<Vec<SocketAddr>, OutboundError> {
+        let found = lookup_host((name, port)).await.map_err(|error| OutboundError::Dns(error.to_string()))?;
+        let addresses: Vec<SocketAddr> = match self {
+            Self::All => found.collect(),
+            Self::PublicOnly => found.filter(|address| is_public(address.ip())).collect(),
+        };
+        match self {
+            Self::PublicOnly if addresses.is_empty() => Err(OutboundError::NotPublic),
+            Self::All | Self::PublicOnly => Ok(addresses),
+        }
     }
 }
 

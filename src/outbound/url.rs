@@ -3,8 +3,7 @@
 //! The parser mends what it reads (`..`, spaces, quotes, characters that are not ASCII). For an operator's upstream that is a help; a
 //! callback's one-time token is broken by it, so a URL that would go out differently is refused before it is used up.
 
-use reqwest::Url;
-use url::Position;
+use url::{Position, Url};
 
 use super::OutboundError;
 
