@@ -288,7 +288,7 @@ mod tests {
     #[tokio::test]
     async fn a_head_without_end_is_given_up() {
         for start in ["HTTP/1.1 200 OK\r\nx-a: ", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\nx-a: "] {
-            let end = read(&(start.to_owned() + &"x".repeat(MAX_HEAD_BYTES * 2)), false).await;
+            let end = read(&format!("{start}{}", "x".repeat(MAX_HEAD_BYTES * 2)), false).await;
             assert!(matches!(&end, Err(OutboundError::Broken(why)) if why.contains("64 KiB")), "{end:?}");
         }
     }
