@@ -1,10 +1,36 @@
-//! The configuration: reading it again.
+//! The configuration: what is in service, what is wrong with the file, and reading it again.
 
 use actix_web::HttpResponse;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::handle::Asked;
+use super::status::rfc3339;
 use super::{Console, status};
+use crate::diag::{Lang, render};
 use crate::live::Outcome;
+
+/// `GET /api/config`: what is in service, and the mistakes that keep the file out of service, or else the warnings.
+pub(super) fn config(console: &Console, asked: &Asked<'_>) -> HttpResponse {
+    HttpResponse::Ok().json(value(console, asked.lang(console.sources.world.lang)))
+}
+
+/// Also said in the event `reload`.
+pub(super) fn value(console: &Console, lang: Lang) -> Value {
+    let status = console.sources.live.as_ref().map(|live| live.status()).unwrap_or_default();
+    let report = status.last_error.as_ref().map(|error| &error.report).or(status.warnings.as_deref());
+    json!({
+        "config": {
+            "generation": status.generation,
+            "hash": status.hash,
+            "loadedAt": status.loaded_at.map(rfc3339),
+            "skills": status.skills,
+            "fromCopy": status.from_copy,
+        },
+        "ok": status.last_error.is_none(),
+        "lastErrorAt": status.last_error.as_ref().map(|error| rfc3339(error.at)),
+        "diagnostics": report.map_or_else(|| json!([]), |report| render::page(report, lang)),
+    })
+}
 
 /// `POST /api/reload`: 200 with the status, or 422 with the diagnostics.
 pub(super) async fn reload(console: &Console) -> HttpResponse {

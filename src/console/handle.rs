@@ -9,6 +9,7 @@ use super::Console;
 use super::guard::Refusal;
 use super::respond::{error, not_allowed, nothing_here};
 use super::route::{Route, answer};
+use crate::diag::Lang;
 
 /// The most that is read: a payload to try out, or a file of the configuration.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -38,6 +39,15 @@ impl Asked<'_> {
     pub(super) fn parameter(&self, name: &str) -> Option<String> {
         let pairs = web::Query::<Vec<(String, String)>>::from_query(self.query).ok()?;
         pairs.into_inner().into_iter().find_map(|(found, value)| (found == name).then_some(value))
+    }
+
+    /// The language of sentences: `?lang=`, or else the server's.
+    pub(super) fn lang(&self, usual: Lang) -> Lang {
+        match self.parameter("lang").as_deref() {
+            Some("ko") => Lang::Ko,
+            Some("en") => Lang::En,
+            _ => usual,
+        }
     }
 }
 

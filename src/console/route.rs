@@ -23,6 +23,10 @@ const fn api(path: &'static str, methods: &'static str) -> Route {
     Route { path, methods, page: false, open: false }
 }
 
+const fn for_the_page(path: &'static str, methods: &'static str) -> Route {
+    Route { path, methods, page: true, open: false }
+}
+
 const ROUTES: &[Route] = &[
     Route { path: "/", methods: "GET", page: true, open: true },
     Route { path: "/assets/", methods: "GET", page: true, open: true },
@@ -30,6 +34,7 @@ const ROUTES: &[Route] = &[
     api("/api/status", "GET"),
     api("/api/reload", "POST"),
     api("/api/skills", "GET"),
+    for_the_page("/api/config", "GET"),
     api("/api/render", "POST"),
 ];
 
@@ -52,6 +57,7 @@ pub(super) async fn answer(console: &Console, asked: &Asked<'_>) -> HttpResponse
         ("GET", "/") => page::index(console, asked),
         ("GET", "/metrics") => status::metrics(console),
         ("GET", "/api/status") => status::status(console),
+        ("GET", "/api/config") => config::config(console, asked),
         ("POST", "/api/reload") => config::reload(console).await,
         ("GET", "/api/skills") => skills::skills(console),
         ("POST", "/api/render") => render::render(console, &asked.body).await,

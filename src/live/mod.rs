@@ -17,14 +17,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use arc_swap::ArcSwapOption;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch as signal};
 
 use self::inbox::{Inbox, Wake};
 use self::reload::{Cause, Machine};
 use self::watch::FolderWatcher;
 use crate::compile::{self, Loaded, Snapshot};
 use crate::config::Overlay;
-use crate::diag::{Lang, SourceMap};
+use crate::diag::{Lang, Report, SourceMap};
 use crate::meter::Meters;
 use crate::store::LastGood;
 
@@ -92,6 +92,8 @@ pub struct Failure {
     pub text: String,
     /// The diagnostics for programs: an array.
     pub diagnostics: serde_json::Value,
+    /// The diagnostics themselves, with the sources.
+    pub report: Report,
 }
 
 /// What is in service and what is wrong.
@@ -107,6 +109,8 @@ pub struct Status {
     pub skills: usize,
     /// Why the file is not in service, until it is mended.
     pub last_error: Option<Arc<Failure>>,
+    /// What the one in service is warned of; `None`: nothing.
+    pub warnings: Option<Arc<Report>>,
     /// The one in service is the kept copy of an earlier one.
     pub from_copy: bool,
 }
@@ -117,6 +121,8 @@ struct Shared {
     /// Read by every request, written at a swap.
     current: Arc<ArcSwapOption<Snapshot>>,
     status: Mutex<Status>,
+    /// Says that the status changed: to pages that show it.
+    changed: signal::Sender<()>,
     /// Written at each load, for who edits them.
     files: Mutex<Vec<SourceFile>>,
 }
@@ -137,6 +143,7 @@ impl Shared {
 
     fn change(&self, change: impl FnOnce(&mut Status)) {
         change(&mut self.status.lock().unwrap_or_else(PoisonError::into_inner));
+        self.changed.send_replace(());
     }
 
     /// What a load was read from. A file with a mistake may hide which others it names, so after a failed load the earlier ones stay.
@@ -193,6 +200,11 @@ impl Live {
     /// What is in service and what is wrong.
     pub fn status(&self) -> Status {
         self.shared.status()
+    }
+
+    /// Hears of each change of the status: a configuration put in service, refused, or mended.
+    pub fn changes(&self) -> signal::Receiver<()> {
+        self.shared.changed.subscribe()
     }
 
     /// The configuration's file.

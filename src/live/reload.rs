@@ -132,7 +132,7 @@ impl Machine {
             tell::copy_unusable(self.lang, &render::human(&loaded.report, self.lang, false));
             return Err(Arc::clone(failure));
         };
-        self.publish(snapshot, true);
+        self.publish(snapshot, true, None);
         tell::serving_copy(self.lang, &self.path, failure);
         Ok(())
     }
@@ -273,7 +273,7 @@ impl Machine {
             self.seen = if agree { after } else { before };
             return match loaded.snapshot {
                 Some(snapshot) => Judged::Good(Box::new(snapshot), loaded.report),
-                None => Judged::Bad(Failure::of(&loaded.report, self.lang)),
+                None => Judged::Bad(Failure::of(loaded.report, self.lang)),
             };
         }
     }
@@ -290,7 +290,8 @@ impl Machine {
 
     fn swap(&mut self, snapshot: Snapshot, report: &Report) -> Outcome {
         self.served = self.seen.clone();
-        let generation = self.publish(snapshot, false);
+        let warnings = (!report.is_empty()).then(|| Arc::new(report.clone()));
+        let generation = self.publish(snapshot, false, warnings);
         if let Err(error) = self.store.save(&report.sources, &self.path, &self.watched.files) {
             tell::not_kept(self.lang, &error);
         }
@@ -298,7 +299,7 @@ impl Machine {
     }
 
     /// The one place where what is served changes.
-    fn publish(&self, snapshot: Snapshot, from_copy: bool) -> u64 {
+    fn publish(&self, snapshot: Snapshot, from_copy: bool, warnings: Option<Arc<Report>>) -> u64 {
         let mut generation = 0;
         self.shared.change(|status| {
             generation = status.generation + 1;
@@ -308,6 +309,7 @@ impl Machine {
                 loaded_at: Some(SystemTime::now()),
                 skills: snapshot.skills.len(),
                 last_error: status.last_error.take().filter(|_| from_copy),
+                warnings,
                 from_copy,
             };
         });
@@ -346,8 +348,9 @@ fn read_as(file: &Path, sources: &SourceMap) -> Option<Content> {
 }
 
 impl Failure {
-    fn of(report: &Report, lang: Lang) -> Self {
-        Self { at: SystemTime::now(), text: render::human(report, lang, false), diagnostics: render::json(report, lang) }
+    fn of(report: Report, lang: Lang) -> Self {
+        let (text, diagnostics) = (render::human(&report, lang, false), render::json(&report, lang));
+        Self { at: SystemTime::now(), text, diagnostics, report }
     }
 
     /// A defect of the program, not of the file.
@@ -361,7 +364,7 @@ impl Failure {
     }
 
     fn without_place(text: String) -> Self {
-        Self { at: SystemTime::now(), diagnostics: serde_json::json!([]), text }
+        Self { at: SystemTime::now(), diagnostics: serde_json::json!([]), text, report: Report::default() }
     }
 }
 

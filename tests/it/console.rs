@@ -1,5 +1,6 @@
 //! The operator's page: its files, and what keeps others out.
 
+use serde_json::{Value, json};
 use talkplate::console;
 
 use crate::app::TestApp;
@@ -68,7 +69,7 @@ async fn a_versions_files_are_kept_for_good_and_another_versions_are_not_there()
 #[tokio::test(flavor = "multi_thread")]
 async fn switched_off_there_is_no_page_and_the_rest_stays() {
     let app = app(|options| options.page = false);
-    for path in ["/", "/assets/0123456789abcdef/app.js"] {
+    for path in ["/", "/assets/0123456789abcdef/app.js", "/api/config"] {
         assert_eq!(app.admin_get(path).await.error(404), "not_found", "{path}");
     }
     assert_eq!(app.admin_get("/api/status").await.status, 200);
@@ -103,4 +104,30 @@ async fn whoever_works_on_the_page_sees_a_change_at_once() {
         let file = app.admin_get(&script).await;
         assert_eq!((file.text.as_str(), file.header("cache-control")), (text, "no-store"));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_configuration_is_shown_with_the_lines_of_its_mistakes() {
+    let app = app(|_| ());
+    let config = app.admin_get("/api/config").await.json();
+    assert_eq!((&config["ok"], &config["lastErrorAt"], &config["diagnostics"]), (&json!(true), &Value::Null, &json!([])));
+    assert_eq!((&config["config"]["generation"], &config["config"]["fromCopy"]), (&json!(1), &json!(false)));
+
+    std::fs::write(app.config(), "skills:\n  /skill/hello: { repli: 안녕 }\n").unwrap();
+    assert_eq!(app.admin_post("/api/reload", &json!({})).await.status, 422);
+    for (lang, says) in [("ko", "쓸 수 없어요"), ("en", "is not a key")] {
+        let config = app.admin_get(&format!("/api/config?lang={lang}")).await.json();
+        assert_eq!((&config["ok"], &config["config"]["generation"]), (&json!(false), &json!(1)));
+        assert!(config["lastErrorAt"].is_string());
+        let mistake = &config["diagnostics"][0];
+        assert!(mistake["message"].as_str().unwrap().contains(says), "{mistake}");
+        assert_eq!((&mistake["line"], &mistake["column"], &mistake["endColumn"]), (&json!(2), &json!(19), &json!(24)));
+        assert_eq!(mistake["fix"], json!([{ "line": 2, "text": "  /skill/hello: { reply: 안녕 }" }]));
+    }
+
+    std::fs::write(app.config(), "vars: { unused: 1 }\nskills:\n  /skill/hello: 안녕\n").unwrap();
+    assert_eq!(app.admin_post("/api/reload", &json!({})).await.status, 200);
+    let config = app.admin_get("/api/config").await.json();
+    assert_eq!((&config["ok"], &config["config"]["generation"]), (&json!(true), &json!(2)));
+    assert_eq!((&config["diagnostics"][0]["code"], &config["diagnostics"][0]["severity"]), (&json!("W007"), &json!("warning")));
 }
