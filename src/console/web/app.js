@@ -1,12 +1,9 @@
 // Starts the page: bar, navigation, health, language, theme, sign-in.
 
 import { SIGNED_OUT, get, post } from "./api.js";
-import { fill, h } from "./dom.js";
 import { connect, disconnect, subscribe } from "./events.js";
-import { icon } from "./icons.js";
-import { lang, setLang, t } from "./i18n.js";
 import { recall, remember } from "./store.js";
-import { emptyState, toast } from "./ui.js";
+import { emptyState, fill, h, icon, lang, setLang, t, toast } from "./ui.js";
 
 const VIEWS = {
   chat: () => import("./chat/view.js"),
@@ -20,7 +17,7 @@ const THEME_ICONS = { auto: "auto", light: "sun", dark: "moon" };
 const bar = document.getElementById("bar");
 const brand = bar.firstElementChild;
 const main = document.getElementById("main");
-const health = h("a", { class: "health", href: "#/config", dataset: { testid: "health" }, role: "status" });
+const health = h("a.health", { href: "#/config", testid: "health" }, h("span", { role: "status" }));
 const listeners = new Set();
 
 let status = null;
@@ -60,7 +57,7 @@ function drawHealth() {
   if (health.dataset.state === state && health.lang === lang()) return;
   health.lang = lang();
   health.dataset.state = state;
-  health.textContent = t(`health.${state}`);
+  health.firstChild.textContent = t(`health.${state}`);
 }
 
 function drawBar() {
@@ -69,23 +66,23 @@ function drawBar() {
   const tabs = Object.keys(VIEWS)
     .filter((name) => name !== "edit" || status?.console?.edit)
     .map((name) =>
-      h("a", { class: "tab", href: `#/${name}`, dataset: { testid: `tab-${name}` }, "aria-current": view() === name ? "page" : null }, t(`tab.${name}`)),
+      h("a.tab", { href: `#/${name}`, testid: `tab-${name}`, "aria-current": view() === name ? "page" : null }, t(`tab.${name}`)),
     );
   const other = lang() === "ko" ? "en" : "ko";
   const theme = recall("theme", "auto");
   const languageButton = h(
-    "button",
-    { class: "button quiet small", type: "button", lang: other, "aria-label": t("language.other"), dataset: { testid: "lang" }, on: { click: () => changeLanguage(other) } },
+    "button.button.quiet.small",
+    { lang: other, "aria-label": t("language.other"), testid: "lang", onclick: () => changeLanguage(other) },
     other === "en" ? "EN" : "한국어",
   );
   const themeButton = h(
-    "button",
-    { class: "button quiet only-icon", type: "button", title: t(`theme.${theme}`), "aria-label": t(`theme.${theme}`), dataset: { testid: "theme" }, on: { click: changeTheme } },
+    "button.button.quiet.only-icon",
+    { title: t(`theme.${theme}`), "aria-label": t(`theme.${theme}`), testid: "theme", onclick: changeTheme },
     icon(THEME_ICONS[theme]),
   );
   const leave = h(
-    "button",
-    { class: "button quiet only-icon", type: "button", title: t("sign-out"), "aria-label": t("sign-out"), dataset: { testid: "sign-out" }, on: { click: signOut } },
+    "button.button.quiet.only-icon",
+    { title: t("sign-out"), "aria-label": t("sign-out"), testid: "sign-out", onclick: signOut },
     icon("signout"),
   );
   const focused = bar.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
@@ -93,7 +90,7 @@ function drawBar() {
     bar,
     brand,
     !signedOut && h("nav", { "aria-label": t("views") }, tabs),
-    h("div", { class: "bar-end" }, !signedOut && health, languageButton, themeButton, !signedOut && status?.console?.token && leave),
+    h("div.bar-end", !signedOut && health, languageButton, themeButton, !signedOut && status?.console?.token && leave),
   );
   if (focused) bar.querySelector(`[data-testid="${focused}"]`)?.focus();
 }
@@ -132,13 +129,13 @@ async function show() {
     const module = await (signedOut ? import("./signin/view.js") : VIEWS[name]());
     if (mine !== turn) return;
     main.className = `view-${name}`;
-    const root = h("div", { class: "view" });
+    const root = h("div.view");
     fill(main, root);
     unmount = module.mount(root, context);
   } catch (why) {
     if (mine !== turn) return;
     console.error(why);
-    const again = h("button", { class: "button", type: "button", on: { click: () => location.reload() } }, t("reload-page"));
+    const again = h("button.button", { onclick: () => location.reload() }, t("reload-page"));
     fill(main, emptyState({ title: t("broken.title"), text: t("broken.text"), action: again }));
   }
 }

@@ -1,17 +1,20 @@
 // Elements without HTML: everything that is shown becomes a text node.
 
 /**
- * Makes an element.
- * @param {string} tag
- * @param {Object|null} props `class`, `dataset`, `style` (custom properties), `on` (listeners), known properties and attributes;
- *   null, undefined and false leave an attribute out.
- * @param {...(Node|string|number|null|false|Array)} children
+ * Makes an element: `h("p.hint", "text")`. A button is none that submits, unless it says so.
+ * @param {string} tag with its classes: `div.card.small`
+ * @param {...any} rest properties, if an object comes first, then the children: nodes, texts, lists of them; null and false are left out.
+ *   Properties: `class`, `testid`, `dataset`, `style` (custom properties), `onclick` and its like, `on` (listeners by event), and attributes.
  * @returns {HTMLElement}
  */
-export function h(tag, props, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(props ?? {})) set(element, name, value);
-  append(element, children);
+export function h(tag, ...rest) {
+  const [name, ...classes] = tag.split(".");
+  const element = document.createElement(name);
+  if (name === "button") element.type = "button";
+  if (classes.length > 0) element.className = classes.join(" ");
+  const props = isProps(rest[0]) ? rest.shift() : {};
+  for (const [key, value] of Object.entries(props)) set(element, key, value);
+  append(element, rest);
   return element;
 }
 
@@ -44,12 +47,16 @@ export function svg(paths, size = 20) {
 const SVG = "http://www.w3.org/2000/svg";
 const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "open", "selected", "readOnly", "indeterminate", "tabIndex"]);
 
+const isProps = (value) => value !== null && typeof value === "object" && !(value instanceof Node) && !Array.isArray(value);
+
 function set(element, name, value) {
-  if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+  if (typeof value === "function") element[name] = value;
+  else if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
   else if (name === "dataset") for (const [key, text] of Object.entries(value)) text != null && (element.dataset[key] = text);
   else if (name === "style") for (const [key, text] of Object.entries(value)) element.style.setProperty(key, text);
   else if (value == null || (value === false && !name.startsWith("aria-") && !PROPERTIES.has(name))) return;
-  else if (name === "class") element.className = value;
+  else if (name === "testid") element.dataset.testid = value;
+  else if (name === "class") element.className = `${element.className} ${value ?? ""}`.trim();
   else if (PROPERTIES.has(name)) element[name] = value;
   else element.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : String(value));
 }

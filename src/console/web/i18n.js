@@ -1,26 +1,32 @@
 // The page's sentences, in two languages. A view registers its own table when it is imported.
 
-import ko from "./ko.js";
-import en from "./en.js";
+import strings from "./strings.js";
 import { recall, remember } from "./store.js";
 
-const tables = { ko: { ...ko }, en: { ...en } };
+const sentences = new Map();
 let current = recall("lang") === "en" ? "en" : "ko";
+register(strings);
 
-/** Adds a view's sentences: `{ ko: {key: text}, en: {key: text} }`. */
-export function register(more) {
-  Object.assign(tables.ko, more.ko);
-  Object.assign(tables.en, more.en);
+/**
+ * Adds a view's sentences: groups of `name: ["한국어", "English"]`, asked for as `group.name`; the name `is` is the group's own.
+ */
+export function register(table, prefix = "") {
+  if (table.ko && table.en) return Object.keys(table.ko).forEach((key) => sentences.set(key, [table.ko[key], table.en[key]]));
+  for (const [name, value] of Object.entries(table)) {
+    const key = name === "is" ? prefix : prefix ? `${prefix}.${name}` : name;
+    if (Array.isArray(value)) sentences.set(key, value);
+    else register(value, key);
+  }
 }
 
 /** The sentence of a key, its `{name}`s filled from `args`. */
 export function t(key, args = {}) {
-  const text = tables[current][key] ?? tables.ko[key] ?? key;
+  const text = sentences.get(key)?.[current === "ko" ? 0 : 1] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in args ? String(args[name]) : whole));
 }
 
 /** Whether there is a sentence for a key. */
-export const has = (key) => key in tables.ko;
+export const has = (key) => sentences.has(key);
 
 /** "ko" or "en". */
 export const lang = () => current;

@@ -1,13 +1,17 @@
-// Small parts that several views use.
+// What nearly every module draws with, from one place: elements, icons, sentences, and the small parts that several views use.
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { lang, t } from "./i18n.js";
 
+export { clear, fill, h } from "./dom.js";
+export { icon } from "./icons.js";
+export { has, lang, register, setLang, t } from "./i18n.js";
+
 /** A button that copies what `text()` gives, and says so. */
 export function copyButton(text, label = t("copy")) {
-  const words = h("span", null, label);
-  const button = h("button", { class: "button quiet small", type: "button", on: { click } }, icon("copy", 16), words);
+  const words = h("span", label);
+  const button = h("button.button.quiet.small", { onclick: click }, icon("copy", 16), words);
   let back = 0;
   async function click() {
     const copied = await copy(text());
@@ -24,7 +28,7 @@ async function copy(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const area = h("textarea", { class: "visually-hidden", value: text });
+    const area = h("textarea.visually-hidden", { value: text });
     const before = document.activeElement;
     (document.querySelector("dialog[open]") ?? document.body).append(area);
     area.select();
@@ -39,7 +43,7 @@ async function copy(text) {
 export const pill = (text, kind = "") => h("span", { class: `pill ${kind}` }, text);
 
 /** What stands where there is nothing yet: what to do. */
-export const emptyState = ({ title, text, action }) => h("div", { class: "empty" }, h("h2", null, title), text && h("p", null, text), action);
+export const emptyState = ({ title, text, action }) => h("div.empty", h("h2", title), text && h("p", text), action);
 
 /** JSON as it is read best, in colours; it scrolls by keyboard. */
 export function json(value, props = {}) {
@@ -61,13 +65,13 @@ const kind = ([, token, colon]) => (token[0] !== '"' ? (/[tfn]/.test(token[0]) ?
 export function dialog({ title, body, actions = [], wide = false, onClose, testid }) {
   const id = `dialog-${(dialogs += 1)}`;
   const close = () => sheet.close();
-  const cross = h("button", { class: "button quiet only-icon", type: "button", "aria-label": t("close"), on: { click: close } }, icon("close"));
+  const cross = h("button.button.quiet.only-icon", { "aria-label": t("close"), onclick: close }, icon("close"));
   const sheet = h(
     "dialog",
     { class: wide ? "sheet wide" : "sheet", "aria-labelledby": id, dataset: { testid } },
-    h("div", { class: "sheet-head" }, h("h2", { id }, title), cross),
-    h("div", { class: "sheet-body" }, body),
-    actions.length > 0 && h("div", { class: "sheet-foot" }, actions),
+    h("div.sheet-head", h("h2", { id }, title), cross),
+    h("div.sheet-body", body),
+    actions.length > 0 && h("div.sheet-foot", actions),
   );
   sheet.addEventListener("close", () => {
     sheet.remove();

@@ -1,8 +1,6 @@
 // One component of `template.outputs`, as the app draws it. What is not known is shown as JSON.
 
-import { h } from "../dom.js";
-import { has, t } from "../i18n.js";
-import { json } from "../ui.js";
+import { h, has, json, t } from "../ui.js";
 import { basicCard, textCard } from "./card.js";
 import { carousel } from "./carousel.js";
 import { commerceCard } from "./commerce.js";
@@ -27,8 +25,8 @@ const KINDS = { simpleText, simpleImage, ...CARDS };
 export function bubble(output, around) {
   const kind = output !== null && typeof output === "object" ? (Object.keys(output)[0] ?? "") : "";
   return h(
-    "div",
-    { class: "bubble-slot", role: "group", "aria-label": has(`kind.${kind}`) ? t(`kind.${kind}`) : t("kind.unknown"), dataset: { testid: "bubble", kind } },
+    "div.bubble-slot",
+    { role: "group", "aria-label": has(`kind.${kind}`) ? t(`kind.${kind}`) : t("kind.unknown"), dataset: { testid: "bubble", kind } },
     drawn(kind, output, around),
   );
 }
@@ -46,5 +44,5 @@ function drawn(kind, output, around) {
 }
 
 function unknown(output) {
-  return h("div", { class: "bubble bubble-unknown" }, h("p", { class: "hint" }, t("kind.unknown")), json(output, { "aria-label": t("kind.unknown") }));
+  return h("div.bubble.bubble-unknown", h("p.hint", t("kind.unknown")), json(output, { "aria-label": t("kind.unknown") }));
 }

@@ -1,7 +1,6 @@
 // Buttons of cards, and what each of them does.
 
-import { h } from "../dom.js";
-import { icon } from "../icons.js";
+import { h, icon } from "../ui.js";
 import { words } from "./text.js";
 
 const ICONS = { webLink: "arrow", webViewLink: "arrow", phone: "phone", share: "share" };
@@ -31,9 +30,9 @@ export function buttons(card, around) {
     card.buttons.map((button) => {
       const action = actionOf(button ?? {}, "card");
       return h(
-        "button",
-        { class: "card-button", type: "button", dataset: { testid: "button", action: action.kind }, on: { click: () => around.act(action) } },
-        h("span", null, action.label),
+        "button.card-button",
+        { dataset: { testid: "button", action: action.kind }, onclick: () => around.act(action) },
+        h("span", action.label),
         ICONS[action.kind] && icon(ICONS[action.kind], 14),
       );
     }),

@@ -1,6 +1,6 @@
 // textCard and basicCard.
 
-import { h } from "../dom.js";
+import { h } from "../ui.js";
 import { buttons } from "./buttons.js";
 import { thumbnail } from "./image.js";
 import { words } from "./text.js";
@@ -10,11 +10,11 @@ export function heading(body) {
   const title = words(body.title);
   const description = words(body.description);
   if (!title && !description) return null;
-  return h("div", { class: "card-text" }, title && h("p", { class: "card-title" }, title), description && h("p", { class: "card-description" }, description));
+  return h("div.card-text", title && h("p.card-title", title), description && h("p.card-description", description));
 }
 
 /** Draws a textCard. */
-export const textCard = (body, around) => h("div", { class: "bubble card" }, heading(body), buttons(body, around));
+export const textCard = (body, around) => h("div.bubble.card", heading(body), buttons(body, around));
 
 /** Draws a basicCard. */
-export const basicCard = (body, around) => h("div", { class: "bubble card" }, thumbnail(body.thumbnail, around), heading(body), buttons(body, around));
+export const basicCard = (body, around) => h("div.bubble.card", thumbnail(body.thumbnail, around), heading(body), buttons(body, around));

@@ -1,8 +1,6 @@
 // Cards side by side: they swipe, and move by the arrow keys.
 
-import { h } from "../dom.js";
-import { icon } from "../icons.js";
-import { t } from "../i18n.js";
+import { h, icon, t } from "../ui.js";
 import { heading } from "./card.js";
 import { picture } from "./image.js";
 
@@ -13,13 +11,13 @@ export function carousel(body, card, around) {
   const count = cards.length;
   const pages = [...(header ? [header] : []), ...cards].map((content, index) =>
     h(
-      "div",
-      { class: "carousel-page", role: "group", "aria-label": header && index === 0 ? t("carousel.header") : t("carousel.place", { n: index + (header ? 0 : 1), of: count }) },
+      "div.carousel-page",
+      { role: "group", "aria-label": header && index === 0 ? t("carousel.header") : t("carousel.place", { n: index + (header ? 0 : 1), of: count }) },
       content,
     ),
   );
-  const dots = pages.map(() => h("span", { class: "carousel-dot" }));
-  const track = h("div", { class: "carousel-track", tabIndex: 0, role: "group", "aria-roledescription": t("carousel.role"), "aria-label": t("carousel.label", { n: count }), on: { keydown, scroll: follow } }, pages);
+  const dots = pages.map(() => h("span.carousel-dot"));
+  const track = h("div.carousel-track", { tabIndex: 0, role: "group", "aria-roledescription": t("carousel.role"), "aria-label": t("carousel.label", { n: count }), on: { keydown, scroll: follow } }, pages);
   const step = (by, name, label) =>
     h("button", { class: `carousel-step ${name}`, type: "button", tabIndex: -1, "aria-label": label, on: { click: () => go(current() + by) } }, icon(name === "before" ? "back" : "next", 18));
   const before = step(-1, "before", t("carousel.before"));
@@ -51,12 +49,12 @@ export function carousel(body, card, around) {
   dots[0]?.classList.add("here");
   before.hidden = true;
   after.hidden = pages.length < 2;
-  return h("div", { class: `carousel carousel-${body.type}` }, track, before, after, pages.length > 1 && h("div", { class: "carousel-dots", "aria-hidden": "true" }, dots));
+  return h("div", { class: `carousel carousel-${body.type}` }, track, before, after, pages.length > 1 && h("div.carousel-dots", { "aria-hidden": "true" }, dots));
 }
 
 function headerCard(header, around) {
   if (header === null || typeof header !== "object") return null;
   const behind = header.thumbnail?.imageUrl ? picture(header.thumbnail.imageUrl, "", around) : null;
   behind?.classList.add("carousel-header-picture");
-  return h("div", { class: "bubble card carousel-header" }, behind, heading(header));
+  return h("div.bubble.card.carousel-header", behind, heading(header));
 }

@@ -1,7 +1,6 @@
 // commerceCard: a product with its price.
 
-import { h } from "../dom.js";
-import { lang, t } from "../i18n.js";
+import { h, lang, t } from "../ui.js";
 import { buttons } from "./buttons.js";
 import { stamp, thumbnail } from "./image.js";
 import { words } from "./text.js";
@@ -11,16 +10,14 @@ export function commerceCard(body, around) {
   const [picture] = Array.isArray(body.thumbnails) ? body.thumbnails : [];
   const { nickname, imageUrl } = body.profile ?? {};
   return h(
-    "div",
-    { class: "bubble card" },
+    "div.bubble.card",
     thumbnail(picture, around),
     h(
-      "div",
-      { class: "card-text" },
-      nickname && h("div", { class: "card-profile" }, stamp(imageUrl, around, true), h("span", null, words(nickname))),
+      "div.card-text",
+      nickname && h("div.card-profile", stamp(imageUrl, around, true), h("span", words(nickname))),
       prices(body),
-      body.title && h("p", { class: "card-name" }, words(body.title)),
-      body.description && h("p", { class: "card-description" }, words(body.description)),
+      body.title && h("p.card-name", words(body.title)),
+      body.description && h("p.card-description", words(body.description)),
     ),
     buttons({ ...body, thumbnail: picture }, around),
   );
@@ -32,11 +29,10 @@ function prices({ price, discount, discountRate, discountedPrice }) {
   const cut = final !== price;
   const off = discountRate > 0 ? `${discountRate}%` : discount > 0 ? t("price.off", { won: won(discount) }) : null;
   return h(
-    "div",
-    { class: "card-price" },
-    cut && off && h("span", { class: "price-off" }, off),
-    h("strong", null, won(final)),
-    cut && h("s", { class: "price-before" }, h("span", { class: "visually-hidden" }, t("price.before")), won(price)),
+    "div.card-price",
+    cut && off && h("span.price-off", off),
+    h("strong", won(final)),
+    cut && h("s.price-before", h("span.visually-hidden", t("price.before")), won(price)),
   );
 }
 

@@ -1,14 +1,12 @@
 // Pictures: on other servers, and so shown only when the operator allows it.
 
-import { h } from "../dom.js";
-import { icon } from "../icons.js";
-import { t } from "../i18n.js";
+import { h, icon, t } from "../ui.js";
 import { linkOf } from "./buttons.js";
 import { words } from "./text.js";
 
 /** Draws a simpleImage. */
 export function simpleImage(body, around) {
-  return h("div", { class: "bubble bubble-image" }, picture(body.imageUrl, body.altText, around));
+  return h("div.bubble.bubble-image", picture(body.imageUrl, body.altText, around));
 }
 
 /** A card's thumbnail, pressed when it has a link. */
@@ -21,7 +19,7 @@ export function thumbnail(body, around) {
   const url = linkOf(body.link);
   if (url === null) return box;
   const label = words(body.altText) || t("open-link");
-  return h("button", { class: "thumbnail-link", type: "button", "aria-label": label, on: { click: () => around.act({ kind: "webLink", label, url, link: body.link }) } }, box);
+  return h("button.thumbnail-link", { "aria-label": label, on: { click: () => around.act({ kind: "webLink", label, url, link: body.link }) } }, box);
 }
 
 /** A small square picture, of a list's line or a profile; what it shows stands beside it. */
@@ -37,12 +35,12 @@ export function stamp(url, around, round = false) {
 export function picture(url, alt, around, size = 24) {
   const address = words(url);
   const description = words(alt);
-  const box = h("div", { class: "picture" });
+  const box = h("div.picture");
   const instead = (text) => {
     box.classList.add("picture-none");
     box.setAttribute("title", address);
     box.replaceChildren(icon("image", size));
-    if (size > 16) box.append(h("span", { class: "picture-words" }, description || text));
+    if (size > 16) box.append(h("span.picture-words", description || text));
   };
   if (!around.images || !/^(https?:|data:image\/)/i.test(address)) {
     instead(hostOf(address) || t("picture"));

@@ -1,6 +1,6 @@
 // itemCard: a receipt of named values, with everything it may carry.
 
-import { h } from "../dom.js";
+import { h } from "../ui.js";
 import { buttons } from "./buttons.js";
 import { heading } from "./card.js";
 import { picture, stamp, thumbnail } from "./image.js";
@@ -11,23 +11,21 @@ export function itemCard(body, around) {
   const { head, profile, imageTitle, itemListSummary: summary } = body;
   const items = Array.isArray(body.itemList) ? body.itemList : [];
   return h(
-    "div",
-    { class: "bubble card" },
+    "div.bubble.card",
     thumbnail(body.thumbnail, around),
-    head && h("p", { class: "item-head" }, words(head.title)),
-    profile && h("div", { class: "item-profile" }, stamp(profile.imageUrl, around, true), h("span", null, words(profile.title))),
+    head && h("p.item-head", words(head.title)),
+    profile && h("div.item-profile", stamp(profile.imageUrl, around, true), h("span", words(profile.title))),
     imageTitle &&
       h(
-        "div",
-        { class: "item-image-title" },
-        h("div", null, h("p", { class: "card-title" }, words(imageTitle.title)), imageTitle.description && h("p", { class: "card-description" }, words(imageTitle.description))),
+        "div.item-image-title",
+        h("div", h("p.card-title", words(imageTitle.title)), imageTitle.description && h("p.card-description", words(imageTitle.description))),
         imageTitle.imageUrl && large(imageTitle.imageUrl, around),
       ),
     h(
       "dl",
       { class: `item-list ${body.itemListAlignment === "right" ? "to-right" : ""}` },
-      items.map((item) => h("div", null, h("dt", null, words(item?.title)), h("dd", null, words(item?.description)))),
-      summary && h("div", { class: "item-summary" }, h("dt", null, words(summary.title)), h("dd", null, words(summary.description))),
+      items.map((item) => h("div", h("dt", words(item?.title)), h("dd", words(item?.description)))),
+      summary && h("div.item-summary", h("dt", words(summary.title)), h("dd", words(summary.description))),
     ),
     heading(body),
     buttons(body, around),

@@ -1,8 +1,6 @@
 // simpleText. Past 500 characters the app folds it behind a button.
 
-import { h } from "../dom.js";
-import { icon } from "../icons.js";
-import { t } from "../i18n.js";
+import { h, icon, t } from "../ui.js";
 
 const FOLDED = 500;
 
@@ -13,19 +11,19 @@ export const words = (value) => (value == null ? "" : typeof value === "object" 
 export function simpleText(body) {
   // By characters, as Kakao counts, not by the halves of one.
   const characters = [...words(body.text)];
-  const text = h("p", { class: "bubble-text" });
+  const text = h("p.bubble-text");
   if (characters.length <= FOLDED) {
     text.textContent = characters.join("");
-    return h("div", { class: "bubble bubble-simple" }, text);
+    return h("div.bubble.bubble-simple", text);
   }
   text.textContent = characters.slice(0, FOLDED).join("") + "…";
-  const label = h("span", null, t("show-all"));
-  const more = h("button", { class: "bubble-more", type: "button", "aria-expanded": "false", dataset: { testid: "show-all" }, on: { click: unfold } }, label, icon("chevron", 16));
+  const label = h("span", t("show-all"));
+  const more = h("button.bubble-more", { "aria-expanded": "false", testid: "show-all", onclick: unfold }, label, icon("chevron", 16));
   function unfold() {
     const open = more.getAttribute("aria-expanded") === "true";
     more.setAttribute("aria-expanded", String(!open));
     text.textContent = open ? characters.slice(0, FOLDED).join("") + "…" : characters.join("");
     label.textContent = t(open ? "show-all" : "show-less");
   }
-  return h("div", { class: "bubble bubble-simple" }, text, more);
+  return h("div.bubble.bubble-simple", text, more);
 }

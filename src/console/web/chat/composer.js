@@ -1,8 +1,6 @@
 // Where the utterance is typed.
 
-import { h } from "../dom.js";
-import { icon } from "../icons.js";
-import { t } from "../i18n.js";
+import { h, icon, t } from "../ui.js";
 
 /**
  * @param {(utterance: string) => void} onSend
@@ -16,11 +14,11 @@ export function composer(onSend) {
     maxlength: "5000",
     "aria-label": t("utterance"),
     placeholder: t("utterance.placeholder"),
-    dataset: { testid: "utterance" },
+    testid: "utterance",
     on: { keydown, input: grow },
   });
-  const button = h("button", { class: "composer-send", type: "submit", "aria-label": t("send"), dataset: { testid: "send" } }, icon("send"));
-  const node = h("form", { class: "composer", on: { submit } }, field, button);
+  const button = h("button.composer-send", { type: "submit", "aria-label": t("send"), testid: "send" }, icon("send"));
+  const node = h("form.composer", { on: { submit } }, field, button);
 
   function submit(event) {
     event.preventDefault();

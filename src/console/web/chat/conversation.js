@@ -2,11 +2,9 @@
 
 import { get, post, withLang } from "../api.js";
 import { quickReplies } from "../bubbles/quick.js";
-import { clear as empty, fill, h } from "../dom.js";
 import { subscribe } from "../events.js";
-import { t } from "../i18n.js";
 import { load, save } from "../store.js";
-import { emptyState } from "../ui.js";
+import { clear as empty, emptyState, fill, h, t } from "../ui.js";
 import { showAction } from "./sheet.js";
 import { spoken, turnView, waits } from "./turn.js";
 
@@ -38,11 +36,11 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
   let round = 0;
   let keys = 0;
 
-  const list = h("div", { class: "chat-turns" });
-  const log = h("div", { class: "chat-log", role: "log", "aria-live": "off", "aria-label": t("conversation"), tabIndex: 0 }, list);
-  const quick = h("div", { class: "chat-quick" });
-  const live = h("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
-  const node = h("div", { class: "chat" }, log, quick, live);
+  const list = h("div.chat-turns");
+  const log = h("div.chat-log", { role: "log", "aria-live": "off", "aria-label": t("conversation"), tabIndex: 0 }, list);
+  const quick = h("div.chat-quick");
+  const live = h("p.visually-hidden", { role: "status", "aria-live": "polite" });
+  const node = h("div.chat", log, quick, live);
   const around = { act, images: imagesAllowed() };
   const leave = subscribe("reload", () => draft() === null && again());
   const clock = setInterval(tick, TICK_MS);

@@ -1,8 +1,6 @@
 // What goes with an utterance: params, clientExtra, contexts, user, path and query, callback, a canned upstream.
 
-import { fill, h } from "../dom.js";
-import { icon } from "../icons.js";
-import { t } from "../i18n.js";
+import { fill, h, has, icon, t } from "../ui.js";
 
 /**
  * What the operator typed beside the utterance, for one skill; user and contexts are those of all.
@@ -44,123 +42,82 @@ export function cannedOf({ mode, text, status }) {
  * @param {() => void} changed
  */
 export function fields(skill, form, shared, changed) {
-  const names = pathNames(skill);
+  const names = [...(skill?.path ?? "").matchAll(/\{\*?([^}]+)\}/g)].map(([, name]) => name);
+  const { contexts } = shared;
   return h(
     "div",
-    { class: "fields" },
-    names.length > 0 && group("path", true, names.map((name) => textField(name, form.path[name] ?? "", (value) => (form.path[name] = value), changed))),
-    group("params", true, pairs("params", form.params, changed), t("fields.params.hint")),
-    group("extra", form.extra.length > 0, pairs("extra", form.extra, changed), t("fields.extra.hint")),
-    group("contexts", shared.contexts.length > 0, contexts(shared.contexts, changed), t("fields.contexts.hint")),
-    (skill?.uses?.query?.length > 0 || form.query.length > 0) && group("query", true, pairs("query", form.query, changed), t("fields.query.hint")),
-    group("user", false, textField(t("fields.user.id"), shared.user, (value) => (shared.user = value), changed), t("fields.user.hint")),
-    skill?.callback && group("callback", true, check(t("fields.callback.on"), form.callback, (on) => (form.callback = on), changed), t("fields.callback.hint")),
-    skill?.upstream && group("upstream", true, upstream(form.upstream, changed)),
+    { oninput: changed },
+    names.length > 0 && group("path", true, names.map((name) => labelled(name, field(form.path, name)))),
+    group("params", true, pairs("params", form.params)),
+    group("extra", form.extra.length > 0, pairs("extra", form.extra)),
+    group("contexts", contexts.length > 0, rows(contexts, context, () => ({ name: "", lifespan: 5, params: [] }), { testid: "add-contexts" }, t("fields.contexts.add"))),
+    form.query.length > 0 && group("query", true, pairs("query", form.query)),
+    group("user", false, labelled(t("fields.user.id"), field(shared, "user"))),
+    skill?.callback && group("callback", true, check("checkbox", t("fields.callback.on"), { checked: form.callback, oninput: ({ target }) => (form.callback = target.checked) })),
+    skill?.upstream && group("upstream", true, upstream(form.upstream)),
   );
 }
 
-const pathNames = (skill) => [...(skill?.path ?? "").matchAll(/\{\*?([^}]+)\}/g)].map(([, name]) => name);
-
-function group(name, open, body, hint) {
-  return h("details", { class: "fields-group", open, dataset: { group: name } }, h("summary", null, t(`fields.${name}`), icon("chevron", 16)), h("div", { class: "fields-body" }, hint && h("p", { class: "hint" }, hint), body));
+function group(name, open, body) {
+  const hint = `fields.${name}.hint`;
+  return h("details.fields-group", { open }, h("summary", t(`fields.${name}`), icon("chevron", 16)), h("div.fields-body", has(hint) && h("p.hint", t(hint)), body));
 }
 
-function textField(label, value, set, changed) {
-  return h("label", { class: "field" }, h("span", { class: "label" }, label), h("input", { class: "input", type: "text", value, autocomplete: "off", spellcheck: "false", on: { input: (event) => (set(event.target.value), changed()) } }));
+const labelled = (label, control) => h("label.field", h("span.label", label), control);
+
+const check = (type, label, props) => h("label.check", h("input", { type, ...props }), h("span", label));
+
+// A control that writes what is typed into `object[key]`.
+function field(object, key, props = {}, tag = "input.input") {
+  const number = props.type === "number";
+  const write = ({ target }) => (object[key] = number ? Number(target.value) || Number(target.min) : target.value);
+  return h(tag, { autocomplete: "off", spellcheck: "false", ...props, value: object[key] ?? "", oninput: write });
 }
 
-function check(label, checked, set, changed) {
-  return h("label", { class: "check" }, h("input", { type: "checkbox", checked, on: { change: (event) => (set(event.target.checked), changed()) } }), h("span", null, label));
-}
-
-// Rows of a name and a value; `list` is changed in place.
-function pairs(kind, list, changed) {
-  const rows = h("div", { class: "pairs" });
-  const add = h("button", { class: "button quiet small", type: "button", dataset: { testid: `add-${kind}` }, on: { click: more } }, icon("plus", 16), t("fields.add"));
-  function more() {
-    list.push(["", ""]);
-    draw();
-    rows.lastElementChild.querySelector("input").focus();
-    changed();
+// A list, changed in place, whose entries can be added and taken away.
+function rows(list, draw, fresh, props, label) {
+  const box = h("div.rows");
+  const add = h("button.button.quiet.small", { ...props, onclick: () => change(() => list.push(fresh()), () => box.lastElementChild.querySelector("input")) }, icon("plus", 16), label);
+  function change(how, next) {
+    how();
+    show();
+    next().focus();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  function draw() {
-    fill(rows, list.map(row));
+  function show() {
+    fill(box, list.map((entry, index) => draw(entry, index, less(entry, index))));
   }
-  function row(pair, index) {
-    const input = (at, label) =>
-      h("input", {
-        class: "input",
-        type: "text",
-        value: pair[at],
-        autocomplete: "off",
-        spellcheck: "false",
-        "aria-label": t(label, { n: index + 1 }),
-        placeholder: t(at === 0 ? "fields.name" : "fields.value"),
-        dataset: { testid: `${kind}-${at === 0 ? "name" : "value"}` },
-        on: { input: (event) => ((pair[at] = event.target.value), changed()) },
-      });
-    const remove = h("button", { class: "button quiet small only-icon", type: "button", "aria-label": t("fields.remove", { name: pair[0] || index + 1 }), on: { click: () => less(pair) } }, icon("close", 16));
-    return h("div", { class: "pair" }, input(0, "fields.name-n"), input(1, "fields.value-n"), remove);
+  function less(entry, index) {
+    const remove = () => change(() => list.splice(list.indexOf(entry), 1), () => add);
+    return h("button.button.quiet.small.only-icon", { "aria-label": t("fields.remove", { name: entry.name || entry[0] || index + 1 }), onclick: remove }, icon("close", 16));
   }
-  function less(pair) {
-    list.splice(list.indexOf(pair), 1);
-    draw();
-    add.focus();
-    changed();
-  }
-  draw();
-  return [rows, add];
-}
-
-function contexts(list, changed) {
-  const box = h("div", { class: "contexts" });
-  const add = h("button", { class: "button quiet small", type: "button", on: { click: more } }, icon("plus", 16), t("fields.contexts.add"));
-  function more() {
-    list.push({ name: "", lifespan: 5, params: [] });
-    draw();
-    box.lastElementChild.querySelector("input").focus();
-    changed();
-  }
-  function draw() {
-    fill(box, list.map(one));
-  }
-  function one(context) {
-    const life = h("input", { class: "input", type: "number", min: "1", max: "100", value: String(context.lifespan), on: { input: (event) => ((context.lifespan = Number(event.target.value) || 1), changed()) } });
-    const remove = () => {
-      list.splice(list.indexOf(context), 1);
-      draw();
-      add.focus();
-      changed();
-    };
-    return h(
-      "div",
-      { class: "context" },
-      h(
-        "div",
-        { class: "context-head" },
-        textField(t("fields.contexts.name"), context.name, (value) => (context.name = value), changed),
-        h("label", { class: "field" }, h("span", { class: "label" }, t("fields.contexts.life")), life),
-        h("button", { class: "button quiet small only-icon", type: "button", "aria-label": t("fields.remove", { name: context.name }), on: { click: remove } }, icon("close", 16)),
-      ),
-      pairs("context", context.params, changed),
-    );
-  }
-  draw();
+  show();
   return [box, add];
 }
 
-function upstream(form, changed) {
-  const text = h("textarea", { class: "textarea mono", rows: "4", value: form.text, spellcheck: "false", placeholder: '{ "count": 3 }', dataset: { testid: "canned-text" }, on: { input: () => ((form.text = text.value), changed()) } });
-  const status = h("input", { class: "input", type: "number", min: "100", max: "599", value: String(form.status), on: { input: () => ((form.status = Number(status.value) || 200), changed()) } });
-  const canned = h("div", { class: "stack-s" }, h("label", { class: "field" }, h("span", { class: "label" }, t("fields.upstream.text")), text), h("label", { class: "field narrow" }, h("span", { class: "label" }, t("fields.upstream.status")), status));
-  const choices = ["real", "canned", "timeout"].map((mode) =>
-    h("label", { class: "check" }, h("input", { type: "radio", name: "upstream-mode", checked: form.mode === mode, dataset: { testid: `upstream-${mode}` }, on: { change: () => set(mode) } }), h("span", null, t(`fields.upstream.${mode}`))),
-  );
-  function set(mode) {
+function pairs(kind, list) {
+  const draw = (pair, index, less) => {
+    const part = (at, name) => field(pair, at, { "aria-label": t(`fields.${name}.nth`, { n: index + 1 }), placeholder: t(`fields.${name}`), testid: `${kind}-${name}` });
+    return h("div.pair", part(0, "name"), part(1, "value"), less);
+  };
+  return rows(list, draw, () => ["", ""], { testid: `add-${kind}` }, t("fields.add"));
+}
+
+function context(entry, _, less) {
+  const life = field(entry, "lifespan", { type: "number", min: "1", max: "100" });
+  return h("div.context", h("div.context-head", labelled(t("fields.name"), field(entry, "name")), labelled(t("fields.contexts.life"), life), less), pairs("context", entry.params));
+}
+
+function upstream(form) {
+  const text = field(form, "text", { rows: "4", placeholder: '{ "count": 3 }', testid: "canned-text" }, "textarea.textarea.mono");
+  const status = field(form, "status", { type: "number", min: "100", max: "599" });
+  const canned = h("div.stack-s", { hidden: form.mode !== "canned" }, labelled(t("fields.upstream.text"), text), labelled(t("fields.upstream.status"), status));
+  const choose = (mode) => {
     form.mode = mode;
     canned.hidden = mode !== "canned";
-    changed();
-  }
-  canned.hidden = form.mode !== "canned";
-  return h("div", { class: "stack-s", role: "radiogroup", "aria-label": t("fields.upstream") }, choices, canned);
+  };
+  const choices = ["real", "canned", "timeout"].map((mode) =>
+    check("radio", t(`fields.upstream.${mode}`), { name: "upstream-mode", checked: form.mode === mode, testid: `upstream-${mode}`, oninput: () => choose(mode) }),
+  );
+  return h("div.stack-s", { role: "radiogroup", "aria-label": t("fields.upstream") }, choices, canned);
 }

@@ -1,8 +1,6 @@
 // Beside the conversation: how the chosen turn came about.
 
-import { fill, h } from "../dom.js";
-import { has, lang, t } from "../i18n.js";
-import { copyButton, emptyState, formatMs, json, pill } from "../ui.js";
+import { copyButton, emptyState, fill, formatMs, h, has, json, lang, pill, t } from "../ui.js";
 import { sentence } from "./turn.js";
 
 const COUNTED = /(outputs|quickReplies|buttons|items|itemList|thumbnails|values)$/;
@@ -12,7 +10,7 @@ const COUNTED = /(outputs|quickReplies|buttons|items|itemList|thumbnails|values)
  * @returns {{ node: HTMLElement, show: (turn: Object|null) => void }}
  */
 export function inspector() {
-  const node = h("div", { class: "inspector" });
+  const node = h("div.inspector");
   return {
     node,
     show(turn) {
@@ -26,14 +24,14 @@ export function inspector() {
 
 function sections(turn) {
   const { answer, late, error, question } = turn;
-  if (error !== null) return [section(t("inspect.error"), [h("p", { class: "problem" }, sentence(error)), error.diagnostics.length > 1 && h("p", { class: "hint" }, t("inspect.more", { n: error.diagnostics.length - 1 }))]), code("request", question.payload)];
+  if (error !== null) return [section(t("inspect.error"), [h("p.problem", sentence(error)), error.diagnostics.length > 1 && h("p.hint", t("inspect.more", { n: error.diagnostics.length - 1 }))]), code("request", question.payload)];
   if (answer === null) return [section(t("asking"), []), code("request", question.payload)];
   const failures = [answer.failure, late?.failure].filter(Boolean);
   const applied = [...(answer.applied ?? []), ...(late?.applied ?? [])];
   return [
     summary(turn),
-    failures.length > 0 && section(t("inspect.failure"), failures.map((failure) => h("p", { class: "notice bad", dataset: { testid: "failure" } }, words(failure)))),
-    applied.length > 0 && section(t("inspect.cut"), [h("p", { class: "hint" }, t("inspect.cut.why")), h("ul", { class: "cuts" }, applied.map(cut))]),
+    failures.length > 0 && section(t("inspect.failure"), failures.map((failure) => h("p.notice.bad", { testid: "failure" }, words(failure)))),
+    applied.length > 0 && section(t("inspect.cut"), [h("p.hint", t("inspect.cut.why")), h("ul.cuts", applied.map(cut))]),
     (answer.upstream ?? []).length > 0 && section(t("inspect.upstream"), answer.upstream.map(asked)),
     code("response", answer.response),
     late?.response && code("callback-json", late.response),
@@ -51,9 +49,9 @@ function summary({ answer, late, question }) {
     [t("inspect.took"), formatMs(answer.ms)],
     answer.case && [t("inspect.case"), t("case.long", { n: answer.case.number, text: answer.case.description ? ` · ${answer.case.description}` : "" })],
     answer.callback && [t("inspect.callback"), callbackWords(late)],
-    [t("inspect.path"), h("span", { class: "mono" }, question.path)],
+    [t("inspect.path"), h("span.mono", question.path)],
   ];
-  return h("dl", { class: "facts", dataset: { testid: "facts" } }, rows.filter(Boolean).map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value))));
+  return h("dl.turn-facts", { testid: "facts" }, rows.filter(Boolean).map(([name, value]) => h("div", h("dt", name), h("dd", value))));
 }
 
 function callbackWords(late) {
@@ -62,7 +60,7 @@ function callbackWords(late) {
   return (has(`callback.${late.state}`) ? t(`callback.${late.state}`) : late.state) + at;
 }
 
-const section = (title, body) => h("section", { class: "inspect-section" }, h("h3", null, title), body);
+const section = (title, body) => h("section.inspect-section", h("h3", title), body);
 
 // The key names the sentence; the tests know the part by the same word.
 const testid = (kind) => (kind.endsWith("-json") ? kind : `${kind}-json`);
@@ -70,9 +68,8 @@ const testid = (kind) => (kind.endsWith("-json") ? kind : `${kind}-json`);
 function code(kind, value) {
   const text = () => JSON.stringify(value, null, 2);
   return h(
-    "section",
-    { class: "inspect-section" },
-    h("div", { class: "inspect-head" }, h("h3", null, t(`inspect.${kind}`)), copyButton(text)),
+    "section.inspect-section",
+    h("div.inspect-head", h("h3", t(`inspect.${kind}`)), copyButton(text)),
     json(value, { "aria-label": t(`inspect.${kind}`), dataset: { testid: testid(kind) } }),
   );
 }
@@ -80,7 +77,7 @@ function code(kind, value) {
 function cut({ limit, at, was, now, bubbles }) {
   const unit = COUNTED.test(limit) ? "items" : "characters";
   const counts = bubbles > 1 ? t(`cut.split.${unit}`, { was, bubbles }) : t(`cut.${unit}`, { was, now });
-  return h("li", { dataset: { testid: "cut" } }, h("p", null, h("strong", null, limitWords(limit)), " ", counts), h("p", { class: "mono hint" }, at));
+  return h("li", { testid: "cut" }, h("p", h("strong", limitWords(limit)), " ", counts), h("p.mono.hint", at));
 }
 
 // A limit's name, `basicCard.title`, in words.
@@ -95,11 +92,11 @@ function limitWords(limit) {
 function asked({ method, url, status, contentType, body, ms, error }) {
   const tone = error || status >= 400 ? "bad" : "good";
   return h(
-    "div",
-    { class: "asked", dataset: { testid: "upstream" } },
-    h("p", { class: "row" }, pill(error ? t("upstream.error") : String(status), tone), h("span", { class: "muted" }, formatMs(ms)), contentType && h("span", { class: "hint" }, contentType)),
-    h("p", { class: "mono asked-url" }, `${method} ${url}`),
-    error && h("p", { class: "problem" }, words(error)),
+    "div.asked",
+    { testid: "upstream" },
+    h("p.row", pill(error ? t("upstream.error") : String(status), tone), h("span.muted", formatMs(ms)), contentType && h("span.hint", contentType)),
+    h("p.mono.asked-url", `${method} ${url}`),
+    error && h("p.problem", words(error)),
     body != null && body !== "" && bodyOf(body),
   );
 }
@@ -110,6 +107,6 @@ function bodyOf(body) {
   try {
     return json(JSON.parse(body), props);
   } catch {
-    return h("pre", { class: "code", tabIndex: 0, role: "region", ...props }, body);
+    return h("pre.code", { tabIndex: 0, role: "region", ...props }, body);
   }
 }

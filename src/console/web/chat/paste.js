@@ -1,8 +1,6 @@
 // Pasting a whole SkillPayload, as Kakao or the log gave it.
 
-import { h } from "../dom.js";
-import { t } from "../i18n.js";
-import { dialog } from "../ui.js";
+import { dialog, h, t } from "../ui.js";
 
 /**
  * Opens the dialog.
@@ -10,10 +8,10 @@ import { dialog } from "../ui.js";
  * @param {(payload: Object) => void} onPayload
  */
 export function pastePayload(path, onPayload) {
-  const problem = h("p", { class: "problem", id: "paste-problem", role: "alert" });
-  const field = h("textarea", { class: "textarea mono paste-field", id: "paste", rows: "14", spellcheck: "false", "aria-describedby": "paste-problem", placeholder: '{ "userRequest": { "utterance": "안녕" } }', dataset: { testid: "payload" }, on: { input: () => complain("") } });
-  const send = h("button", { class: "button primary", type: "button", dataset: { testid: "send-payload" }, on: { click: submit } }, t("paste.send"));
-  const cancel = h("button", { class: "button quiet", type: "button", on: { click: () => close() } }, t("cancel"));
+  const problem = h("p.problem", { id: "paste-problem", role: "alert" });
+  const field = h("textarea.textarea.mono.paste-field", { id: "paste", rows: "14", spellcheck: "false", "aria-describedby": "paste-problem", placeholder: '{ "userRequest": { "utterance": "안녕" } }', testid: "payload", on: { input: () => complain("") } });
+  const send = h("button.button.primary", { testid: "send-payload", onclick: submit }, t("paste.send"));
+  const cancel = h("button.button.quiet", { onclick: () => close() }, t("cancel"));
   const close = dialog({ title: t("paste.title"), wide: true, testid: "paste-dialog", body: [h("label", { for: "paste", class: "muted" }, t("paste.label", { path })), field, problem], actions: [cancel, send] });
   field.focus();
 

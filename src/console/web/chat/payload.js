@@ -42,9 +42,10 @@ export const utteranceOf = (payload) => String(payload?.userRequest?.utterance ?
  * The contexts that the next request carries: older ones live one turn less, an answer's own are set or, at 0, deleted.
  * @param {Form["contexts"]} contexts
  * @param {Object[]} values the answer's `context.values`
+ * @param {number} turns how many turns have passed
  */
-export function nextContexts(contexts, values) {
-  const set = new Map(contexts.map((context) => [context.name, { ...context, lifespan: context.lifespan - 1 }]));
+export function nextContexts(contexts, values, turns) {
+  const set = new Map(contexts.map((context) => [context.name, { ...context, lifespan: context.lifespan - turns }]));
   for (const { name, lifeSpan, params } of values ?? []) set.set(name, { name, lifespan: lifeSpan, params: Object.entries(params ?? {}).map(([key, value]) => [key, String(value)]) });
   return [...set.values()].filter(({ lifespan }) => lifespan > 0);
 }

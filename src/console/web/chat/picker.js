@@ -1,8 +1,6 @@
 // The searchable list of skills: a combobox that filters by path and description.
 
-import { fill, h } from "../dom.js";
-import { icon } from "../icons.js";
-import { t } from "../i18n.js";
+import { fill, h, icon, t } from "../ui.js";
 
 /**
  * @param {(skill: Object) => void} onPick
@@ -14,7 +12,7 @@ export function picker(onPick) {
   let chosen = null;
   let active = -1;
 
-  const listbox = h("ul", { class: "picker-list", id: "picker-list", role: "listbox", "aria-label": t("skill"), hidden: true });
+  const listbox = h("ul.picker-list", { id: "picker-list", role: "listbox", "aria-label": t("skill"), hidden: true });
   const input = h("input", {
     class: "picker-input",
     id: "picker-input",
@@ -26,7 +24,7 @@ export function picker(onPick) {
     "aria-autocomplete": "list",
     "aria-controls": "picker-list",
     placeholder: t("skill.search"),
-    dataset: { testid: "skill-picker" },
+    testid: "skill-picker",
     on: {
       // A search begins empty, so that all skills are seen first.
       focus: () => input.select(),
@@ -36,15 +34,15 @@ export function picker(onPick) {
       blur: () => close(),
     },
   });
-  const about = h("p", { class: "picker-about", id: "picker-about" });
+  const about = h("p.picker-about", { id: "picker-about" });
   input.setAttribute("aria-describedby", "picker-about");
-  const node = h("div", { class: "picker" }, h("label", { class: "visually-hidden", for: "picker-input" }, t("skill")), h("div", { class: "picker-box" }, input, icon("chevron", 18)), listbox, about);
+  const node = h("div.picker", h("label.visually-hidden", { for: "picker-input" }, t("skill")), h("div.picker-box", input, icon("chevron", 18)), listbox, about);
 
   function open() {
     const words = input.value === chosen?.path ? [] : input.value.toLowerCase().split(/\s+/).filter(Boolean);
     matches = skills.filter(({ path, description }) => words.every((word) => `${path} ${description ?? ""}`.toLowerCase().includes(word)));
     active = Math.max(0, matches.indexOf(chosen));
-    fill(listbox, matches.length > 0 ? matches.map(option) : h("li", { class: "picker-none" }, t("skill.none")));
+    fill(listbox, matches.length > 0 ? matches.map(option) : h("li.picker-none", t("skill.none")));
     listbox.hidden = false;
     input.setAttribute("aria-expanded", "true");
     mark();
@@ -64,8 +62,8 @@ export function picker(onPick) {
           click: () => choose(skill),
         },
       },
-      h("span", { class: "picker-path" }, skill.path, skill.enabled === false && h("span", { class: "pill" }, t("skill.off"))),
-      skill.description && h("span", { class: "picker-description" }, skill.description),
+      h("span.picker-path", skill.path, skill.enabled === false && h("span.pill", t("skill.off"))),
+      skill.description && h("span.picker-description", skill.description),
     );
   }
 

@@ -1,10 +1,8 @@
 // What a button would do on a phone, for those that lead out of the conversation.
 
-import { h } from "../dom.js";
-import { t } from "../i18n.js";
-import { copyButton, dialog, json } from "../ui.js";
+import { copyButton, dialog, h, has, json, t } from "../ui.js";
 
-const KNOWN = ["block", "webLink", "webViewLink", "phone", "share", "operator", "guide", "invite", "inviteMember", "mention", "settings"];
+const GROUP = ["guide", "invite", "inviteMember", "mention", "settings"];
 
 /**
  * Says what would happen.
@@ -13,29 +11,30 @@ const KNOWN = ["block", "webLink", "webViewLink", "phone", "share", "operator", 
  */
 export function showAction(action, trySkill) {
   const { kind, url, link, number, blockId, text, extra } = action;
-  const known = KNOWN.includes(kind);
+  const known = has(`action.${kind}`);
+  const what = known ? t(`action.${kind}`) : t(GROUP.includes(kind) ? "action.group" : "action.unknown", { kind });
   const addresses = url ? [[null, url], ...others(link, url)] : [];
   const close = dialog({
-    title: action.label || t(`action.${known ? kind : "unknown"}.title`),
+    title: action.label || t("action"),
     testid: "action-sheet",
     body: [
-      h("p", null, t(`action.${known ? kind : "unknown"}`)),
-      addresses.map(([name, address]) => h("div", { class: "stack-s" }, name && h("span", { class: "label" }, name), h("p", { class: "code wrap" }, address))),
-      number && h("p", { class: "code wrap" }, number),
+      h("p", what),
+      addresses.map(([name, address]) => h("div.stack-s", name && h("span.label", name), h("p.code.wrap", address))),
+      number && h("p.code.wrap", number),
       blockId && detail(t("action.block-id"), blockId),
       kind === "block" && text && detail(t("action.block-text"), text),
-      extra != null && h("div", { class: "stack-s" }, h("span", { class: "label" }, "clientExtra"), json(extra, { "aria-label": "clientExtra" })),
-      !known && json(action, { "aria-label": t("action.unknown.title") }),
+      extra != null && h("div.stack-s", h("span.label", "clientExtra"), json(extra, { "aria-label": "clientExtra" })),
+      !known && json(action, { "aria-label": what }),
     ],
     actions: [
       url && copyButton(() => url, t("action.copy-url")),
       number && copyButton(() => number),
-      /^https?:/i.test(url ?? "") && h("a", { class: "button", href: url, target: "_blank", rel: "noopener noreferrer" }, t("action.open-url")),
-      kind === "block" && trySkill && h("button", { class: "button primary", type: "button", dataset: { testid: "try-skill" }, on: { click: () => (close(), trySkill()) } }, t("action.try-skill")),
+      /^https?:/i.test(url ?? "") && h("a.button", { href: url, target: "_blank", rel: "noopener noreferrer" }, t("action.open-url")),
+      kind === "block" && trySkill && h("button.button.primary", { testid: "try-skill", on: { click: () => (close(), trySkill()) } }, t("action.try-skill")),
     ].filter(Boolean),
   });
 }
 
-const detail = (name, value) => h("div", { class: "stack-s" }, h("span", { class: "label" }, name), h("p", { class: "code wrap" }, value));
+const detail = (name, value) => h("div.stack-s", h("span.label", name), h("p.code.wrap", value));
 
 const others = (link, shown) => Object.entries(link ?? {}).filter(([, address]) => address && address !== shown);

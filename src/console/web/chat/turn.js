@@ -2,10 +2,7 @@
 
 import { bubble } from "../bubbles/bubble.js";
 import { words } from "../bubbles/text.js";
-import { fill, h } from "../dom.js";
-import { icon } from "../icons.js";
-import { lang, t } from "../i18n.js";
-import { formatMs, json, pill } from "../ui.js";
+import { fill, formatMs, h, icon, json, lang, pill, t } from "../ui.js";
 
 /**
  * A turn. `answer` is what `POST /api/chat` gave, `late` what the callback brought.
@@ -21,15 +18,14 @@ import { formatMs, json, pill } from "../ui.js";
 export function turnView(turn, { around, select, again }) {
   const said = turn.question.utterance;
   const mine = h(
-    "div",
-    { class: "mine" },
-    h("time", { class: "turn-time", datetime: new Date(turn.at).toISOString() }, clockTime(turn.at)),
-    h("div", { class: "mine-bubble" }, h("span", { class: "visually-hidden" }, t("you-said")), said || h("i", null, t("said-nothing"))),
+    "div.mine",
+    h("time.turn-time", { datetime: new Date(turn.at).toISOString() }, clockTime(turn.at)),
+    h("div.mine-bubble", h("span.visually-hidden", t("you-said")), said || h("i", t("said-nothing"))),
   );
-  const bubbles = h("div", { class: "bot-bubbles" });
-  const foot = h("div", { class: "turn-foot" });
-  const bot = h("div", { class: "bot" }, h("div", { class: "avatar", "aria-hidden": "true" }, h("span", null, "T")), h("div", { class: "bot-side" }, h("p", { class: "bot-name" }, turn.question.path), bubbles, foot));
-  const node = h("section", { class: "turn", "aria-label": t("turn", { text: said || t("said-nothing") }), dataset: { testid: "turn" } }, mine, bot);
+  const bubbles = h("div.bot-bubbles");
+  const foot = h("div.turn-foot");
+  const bot = h("div.bot", h("div.avatar", { "aria-hidden": "true" }, h("span", "T")), h("div.bot-side", h("p.bot-name", turn.question.path), bubbles, foot));
+  const node = h("section.turn", { "aria-label": t("turn", { text: said || t("said-nothing") }), testid: "turn" }, mine, bot);
 
   function draw() {
     node.dataset.state = turn.state;
@@ -83,7 +79,7 @@ function parts(turn, around) {
   else shown.push(...answerParts(response, around));
   if (callback && turn.late && !waits(turn)) {
     if (turn.late.response) shown.push(...answerParts(turn.late.response, around));
-    if (turn.late.state !== "done") shown.push(h("p", { class: "notice bad" }, t(`callback.${turn.late.state}`)));
+    if (turn.late.state !== "done") shown.push(h("p.notice.bad", t(`callback.${turn.late.state}`)));
   }
   return shown;
 }
@@ -92,7 +88,7 @@ function answerParts(response, around) {
   const outputs = response?.template?.outputs;
   if (Array.isArray(outputs) && outputs.length > 0) return outputs.map((output) => bubble(output, around));
   if (typeof response?.status === "string" && !response.template) return [validation(response)];
-  return [h("div", { class: "bubble bubble-unknown", dataset: { testid: "bubble", kind: "unknown" } }, h("p", { class: "hint" }, t("answer.unknown")), json(response, { "aria-label": t("answer.unknown") }))];
+  return [h("div.bubble.bubble-unknown", { dataset: { testid: "bubble", kind: "unknown" } }, h("p.hint", t("answer.unknown")), json(response, { "aria-label": t("answer.unknown") }))];
 }
 
 function validation(response) {
@@ -103,10 +99,10 @@ function validation(response) {
     ["data", response.data],
   ].filter(([, value]) => value != null);
   return h(
-    "div",
-    { class: "bubble bubble-status", dataset: { testid: "bubble", kind: "validation" } },
-    h("p", { class: "row" }, pill(response.status, good ? "good" : response.status === "IGNORE" ? "" : "bad"), h("span", null, t(`validation.${response.status}`))),
-    rows.length > 0 && h("dl", null, rows.map(([name, value]) => [h("dt", null, t(`validation.${name}`)), h("dd", null, words(value))])),
+    "div.bubble.bubble-status",
+    { dataset: { testid: "bubble", kind: "validation" } },
+    h("p.row", pill(response.status, good ? "good" : response.status === "IGNORE" ? "" : "bad"), h("span", t(`validation.${response.status}`))),
+    rows.length > 0 && h("dl", rows.map(([name, value]) => [h("dt", t(`validation.${name}`)), h("dd", words(value))])),
   );
 }
 
@@ -116,7 +112,7 @@ function waiting(turn) {
   return h(
     "div",
     { class: `bubble bubble-simple bubble-waiting ${running ? "running" : ""}`, dataset: { testid: "waiting", state: running ? "pending" : turn.late.state } },
-    h("p", { class: "bubble-text" }, text),
+    h("p.bubble-text", text),
     clockOf(turn),
   );
 }
@@ -127,17 +123,17 @@ function clockOf(turn) {
   const ms = running ? Math.max(0, Date.now() - turn.at) : turn.late.atMs;
   const label = running ? t("waiting.clock", { n: (ms / 1000).toFixed(1), of: Math.round(deadline / 1000) }) : ms == null ? t("waiting.over") : t("waiting.done", { n: (ms / 1000).toFixed(1) });
   return h(
-    "p",
-    { class: "clock", style: { "--part": String(Math.min(1, (ms ?? deadline) / deadline)) } },
-    running && h("span", { class: "typing small", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
-    h("span", null, label),
+    "p.clock",
+    { style: { "--part": String(Math.min(1, (ms ?? deadline) / deadline)) } },
+    running && h("span.typing.small", { "aria-hidden": "true" }, h("i"), h("i"), h("i")),
+    h("span", label),
   );
 }
 
-const typing = () => h("div", { class: "bubble bubble-simple typing", role: "img", "aria-label": t("asking") }, h("i"), h("i"), h("i"));
+const typing = () => h("div.bubble.bubble-simple.typing", { role: "img", "aria-label": t("asking") }, h("i"), h("i"), h("i"));
 
 function problem(error) {
-  return h("div", { class: "notice bad", dataset: { testid: "ask-error" } }, icon("warn", 18), h("span", null, sentence(error)), error.diagnostics.length > 0 && h("span", { class: "mono" }, place(error.diagnostics[0])));
+  return h("div.notice.bad", { testid: "ask-error" }, icon("warn", 18), h("span", sentence(error)), error.diagnostics.length > 0 && h("span.mono", place(error.diagnostics[0])));
 }
 
 /** What went wrong with a question, in words. */
@@ -159,16 +155,16 @@ function footer(turn, select, again) {
   return [
     answer &&
       h(
-        "button",
-        { class: "turn-more", type: "button", "aria-label": t("turn.details"), dataset: { testid: "turn-details" }, on: { click: select } },
-        h("span", null, formatMs(answer.ms)),
-        answer.case && h("span", null, t("case.short", { n: answer.case.number })),
+        "button.turn-more",
+        { "aria-label": t("turn.details"), testid: "turn-details", onclick: select },
+        h("span", formatMs(answer.ms)),
+        answer.case && h("span", t("case.short", { n: answer.case.number })),
         icon("next", 14),
       ),
     (outcome === "fallback" || late?.state === "fallback") && pill(t("outcome.fallback"), "warn"),
     outcome === "late" && pill(t("outcome.late")),
     cut > 0 && pill(t("cut.short", { n: cut }), "warn"),
-    (turn.stale || turn.state === "failed") && h("button", { class: "button quiet small", type: "button", dataset: { testid: "again" }, on: { click: again } }, icon("reload", 16), t("ask-again")),
+    (turn.stale || turn.state === "failed") && h("button.button.quiet.small", { testid: "again", onclick: again }, icon("reload", 16), t("ask-again")),
   ];
 }
 

@@ -1,12 +1,9 @@
 // The chat: pick a skill, say something, see the bubbles and how they came about.
 
 import { get } from "../api.js";
-import { fill, h } from "../dom.js";
 import { subscribe } from "../events.js";
-import { icon } from "../icons.js";
-import { t } from "../i18n.js";
 import { load, save } from "../store.js";
-import { emptyState } from "../ui.js";
+import { emptyState, fill, h, icon, t } from "../ui.js";
 import { composer } from "./composer.js";
 import { conversation, imagesAllowed } from "./conversation.js";
 import { cannedOf, fields, formOf } from "./fields.js";
@@ -29,34 +26,31 @@ export function mount(root, context) {
   const panel = inspector();
   const talk = conversation({ keep: "chat.turns", say: (said) => say(said), onSelect: panel.show, onAnswer: learn, onDetails: () => show("inspect") });
   const write = composer((utterance) => say({ utterance }));
-  const fieldsBox = h("div", { class: "fields-box" });
-  const trouble = h("div", { class: "chat-trouble" });
-  const buttons = PANES.map((name) => h("button", { type: "button", id: `pane-button-${name}`, "aria-controls": `pane-${name}`, dataset: { testid: `pane-${name}` }, on: { click: () => show(name) } }, t(`pane.${name}`)));
+  const fieldsBox = h("div.fields-box");
+  const trouble = h("div.chat-trouble");
+  const buttons = PANES.map((name) => h("button", { id: `pane-button-${name}`, "aria-controls": `pane-${name}`, testid: `pane-${name}`, onclick: () => show(name) }, t(`pane.${name}`)));
   const images = imagesAllowed();
   const wide = window.matchMedia("(width >= 760px)");
   const rearrange = () => show(load("chat.pane", "chat"));
   const pane = (name, ...children) => h("section", { class: `panel pane pane-${name}`, id: `pane-${name}`, "aria-label": t(`pane.${name}`) }, children);
   const body = h(
-    "div",
-    { class: "chat-body" },
+    "div.chat-body",
     pane("chat", talk.node, write.node),
-    pane("fields", h("div", { class: "panel-head" }, h("h2", null, t("pane.fields")), small("paste", "paste.open", paste)), fieldsBox),
-    pane("inspect", h("div", { class: "panel-head" }, h("h2", null, t("pane.inspect"))), panel.node),
+    pane("fields", h("div.panel-head", h("h2", t("pane.fields")), small("paste", "paste.open", paste)), fieldsBox),
+    pane("inspect", h("div.panel-head", h("h2", t("pane.inspect"))), panel.node),
   );
   fill(
     root,
-    h("h1", { class: "visually-hidden" }, t("tab.chat")),
+    h("h1.visually-hidden", t("tab.chat")),
     h(
-      "div",
-      { class: "chat-tools" },
+      "div.chat-tools",
       choice.node,
       h(
-        "div",
-        { class: "chat-actions" },
-        h("button", { class: "button quiet small", type: "button", "aria-pressed": String(images), title: t("images.hint"), dataset: { testid: "images" }, on: { click: toggleImages } }, icon("image", 16), t(images ? "images.hide" : "images.show")),
+        "div.chat-actions",
+        h("button.button.quiet.small", { "aria-pressed": String(images), title: t("images.hint"), testid: "images", onclick: toggleImages }, icon("image", 16), t(images ? "images.hide" : "images.show")),
         small("trash", "chat.clear", clear),
       ),
-      h("div", { class: "segmented panes", role: "group", "aria-label": t("panes") }, buttons),
+      h("div.segmented.panes", { role: "group", "aria-label": t("panes") }, buttons),
     ),
     trouble,
     body,
@@ -70,7 +64,7 @@ export function mount(root, context) {
   fetchSkills().then(receive);
 
   function small(picture, label, click) {
-    return h("button", { class: "button quiet small", type: "button", dataset: { testid: label.replace(".", "-") }, on: { click } }, icon(picture, 16), t(label));
+    return h("button.button.quiet.small", { dataset: { testid: label.replace(".", "-") }, onclick: click }, icon(picture, 16), t(label));
   }
 
   async function fetchSkills() {
@@ -135,7 +129,7 @@ export function mount(root, context) {
   function learn(turn) {
     const values = (turn.late?.response ?? turn.answer?.response)?.context?.values;
     if (shared.contexts.length === 0 && !values?.length) return;
-    shared.contexts = nextContexts(shared.contexts, values);
+    shared.contexts = nextContexts(shared.contexts, values, turn.late === null ? 1 : 0);
     keep();
     if (!fieldsBox.contains(document.activeElement)) drawFields();
   }
@@ -165,7 +159,7 @@ export function mount(root, context) {
 
   function drawTrouble() {
     const bad = context.status()?.lastError;
-    fill(trouble, bad && h("p", { class: "notice bad" }, icon("warn", 18), t("chat.old-config"), h("a", { class: "button small", href: "#/config" }, t("chat.see-mistakes"))));
+    fill(trouble, bad && h("p.notice.bad", icon("warn", 18), t("chat.old-config"), h("a.button.small", { href: "#/config" }, t("chat.see-mistakes"))));
   }
 
   function show(name) {
