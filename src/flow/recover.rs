@@ -16,13 +16,15 @@ use super::{Mark, Received, World, late, tell};
 use crate::answer::choose;
 use crate::compile::{LAST_RESORT, Skill, Snapshot};
 use crate::config::Late;
-use crate::meter::Meters;
+use crate::kakao::callback::Distrust;
+use crate::meter::{CallbackEnd, Meters};
 use crate::store::{Key, Promise};
 
 /// No token is good for longer, whatever the clock says.
 const LONGEST: Duration = Duration::from_secs(58);
 
-/// What is left in the journal and can still be kept, answered by the present configuration. The rest is counted and logged.
+/// What is left in the journal and can still be kept, answered by the present configuration and by its present judgement of where a
+/// callback may go. The rest is counted and logged.
 pub async fn recover(world: &Arc<World>, snapshot: &Arc<Snapshot>, meters: &Meters) -> Vec<Promised> {
     // What cannot be read now, may be later; the journal has said so.
     let Ok(left) = world.journal.recover().await else { return Vec::new() };
@@ -34,6 +36,8 @@ pub async fn recover(world: &Arc<World>, snapshot: &Arc<Snapshot>, meters: &Mete
         if promise.is_past(now.unix_ms) {
             expired += 1;
             give_up(world, meters, key, &promise);
+        } else if let Err(why) = world.hosts.check(&promise.url) {
+            refuse(world, meters, key, &promise, why);
         } else {
             promised.push(resume(world, snapshot, meters, now, key, promise));
         }
@@ -49,7 +53,16 @@ fn give_up(world: &World, meters: &Meters, key: Key, promise: &Promise) {
     tell::expired(world.lang, &promise.request_id, &promise.skill);
     let reason = "the deadline passed while the server was down".to_owned();
     let failed = FailedCallback::now(&promise.skill, &promise.request_id, reason, Some(tell::WAS_DOWN));
-    world.callback_expired(meters, failed);
+    world.callback_lost(meters, CallbackEnd::Expired, failed);
+}
+
+/// The list of hosts is another one now, or the journal is not as this program left it.
+fn refuse(world: &World, meters: &Meters, key: Key, promise: &Promise, why: Distrust) {
+    world.journal.done(key);
+    tell::left_url_is_not_trusted(world.lang, &promise.request_id, &promise.skill, why);
+    let reason = format!("the callbackUrl that was left is not trusted any more: {why}");
+    let failed = FailedCallback::now(&promise.skill, &promise.request_id, reason, Some(tell::OTHER_HOSTS));
+    world.callback_lost(meters, CallbackEnd::Failed, failed);
 }
 
 fn resume(world: &Arc<World>, snapshot: &Arc<Snapshot>, meters: &Meters, now: Received, key: Key, promise: Promise) -> Promised {
@@ -99,4 +112,48 @@ fn ask_again(world: &Arc<World>, snapshot: &Arc<Snapshot>, skill: &Arc<Skill>, e
     }
     let asked = Asked { call: Arc::clone(&errand.call), snapshot: Arc::clone(snapshot), skill: Arc::clone(skill) };
     Answer::UnderWay(asked.answer(Arc::clone(world), until))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::fixture::{callback_skill, neighbours, snapshot, world};
+    use crate::store::{Journal, Memory};
+
+    fn left(url: &str) -> Promise {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        let received_ms = i64::try_from(now.as_millis()).unwrap();
+        Promise {
+            skill: "/ask".to_owned(),
+            request_id: "r".to_owned(),
+            body: Bytes::from_static(b"{}"),
+            path: "/ask".to_owned(),
+            query: String::new(),
+            url: url.to_owned(),
+            received_ms,
+            deadline_ms: received_ms + 50_000,
+            answer: None,
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_url_that_is_not_trusted_any_more_is_not_posted_to() {
+        let journal = Arc::new(Memory::leaving([
+            left("https://bot-api.kakao.com/t/1"),
+            left("http://127.0.0.1:9000/t/2"),
+            left("https://kakao.com.evil.example/t/3"),
+        ]));
+        let kept: Arc<dyn Journal> = Arc::<Memory>::clone(&journal);
+        let (world, meters) = (Arc::new(world(Arc::new(neighbours(0))).promising_in(kept)), Meters::default());
+        let promised = recover(&world, &snapshot(&callback_skill("true")), &meters).await;
+        let urls: Vec<_> = promised.iter().map(|promised| promised.errand.url.as_str()).collect();
+        assert_eq!(urls, ["https://bot-api.kakao.com/t/1"]);
+        assert_eq!((journal.pending().len(), meters.callbacks().failed, meters.callbacks().recovered), (1, 2, 1));
+        let failed = world.failures.last();
+        assert!(failed[0].reason.contains("host is not allowed") && failed[1].reason.contains("not https"), "{failed:?}");
+        assert!(
+            failed.iter().all(|failed| !failed.reason.contains("/t/")
+                && failed.advice.is_some_and(|advice| advice.ko.contains("--callback-hosts")))
+        );
+    }
 }

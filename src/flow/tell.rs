@@ -112,6 +112,15 @@ pub(super) fn expired(lang: Lang, id: &str, skill: &str) {
     warn!(request = id, skill, "{}", say(lang, ko, en));
 }
 
+pub(super) fn left_url_is_not_trusted(lang: Lang, id: &str, skill: &str, why: Distrust) {
+    let (ko, en) = (
+        "남은 콜백의 callbackUrl을 이제는 허용하지 않아서 보내지 않았어요. 사용자는 답을 받지 못했어요. --callback-hosts가 바뀌었는지 확인해 주세요.",
+        "the callbackUrl of a callback that was left is not allowed any more, so nothing was sent and the user got no answer: has --callback-hosts changed?",
+    );
+    let why = distrust(lang, why);
+    warn!(request = id, skill, why, "{}", say(lang, ko, en));
+}
+
 pub(super) fn skill_is_gone(lang: Lang, id: &str, skill: &str) {
     let (ko, en) = (
         "남은 콜백의 스킬이 이제 설정에 없어서 기본 안내문을 보내요.",
@@ -162,6 +171,12 @@ pub(super) const UNKNOWN_REASON: Advice = Advice {
 pub(super) const WAS_DOWN: Advice = Advice {
     ko: "서버가 꺼져 있던 시간이 콜백의 시간(50초)보다 길었어요. 서버가 왜 꺼졌는지, 바로 다시 켜지도록 되어 있는지 확인해 주세요.",
     en: "the server was down for longer than a callback lives: find out why it went down, and let it be restarted at once",
+};
+
+/// For the status: what to do when the list of hosts became another one while callbacks were left.
+pub(super) const OTHER_HOSTS: Advice = Advice {
+    ko: "서버를 다시 켤 때 --callback-hosts가 바뀌어서, 남아 있던 콜백의 주소를 더는 허용하지 않아요. 일부러 바꾼 것이 아니라면 되돌려 주세요.",
+    en: "--callback-hosts changed with the restart and does not allow this callback's host any more: put it back if that was not meant",
 };
 
 pub(super) fn not_delivered(lang: Lang, id: &str, skill: &str, took: Duration, error: &OutboundError) {

@@ -130,9 +130,9 @@ impl World {
         }
     }
 
-    /// A callback whose deadline passed before this process came to it.
-    pub(super) fn callback_expired(&self, meters: &Meters, failed: FailedCallback) {
-        meters.skill(&failed.skill).callback(CallbackEnd::Expired);
+    /// A callback that a former process left, and that this one cannot keep.
+    pub(super) fn callback_lost(&self, meters: &Meters, end: CallbackEnd, failed: FailedCallback) {
+        meters.skill(&failed.skill).callback(end);
         self.failures.push(failed);
     }
 
