@@ -1,8 +1,10 @@
 //! The files of the page: built into the program, under one version of all of them, or read from a folder while somebody works on them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Component, Path, PathBuf};
+use std::sync::LazyLock;
 
 use bytes::Bytes;
 use rust_embed::RustEmbed;
@@ -22,30 +24,23 @@ struct Embedded;
 
 /// Where the files come from.
 pub(super) enum Assets {
-    /// The program.
-    Embedded {
-        /// A hash of all of them: whoever asks for another version gets nothing, so that old and new files never meet.
-        version: String,
-        page: Option<Bytes>,
-        files: BTreeMap<String, Bytes>,
-    },
+    /// The program; made ready when somebody opens the page, because most processes show it to nobody.
+    Embedded(LazyLock<Served>),
     /// A folder.
     Folder(PathBuf),
 }
 
+/// The files as they are sent.
+pub(super) struct Served {
+    /// A hash of all of them: whoever asks for another version gets nothing, so that old and new files never meet.
+    version: String,
+    page: Option<Bytes>,
+    files: BTreeMap<String, Bytes>,
+}
+
 impl Assets {
-    pub(super) fn embedded() -> Self {
-        let file = |name: &str| {
-            Embedded::get(name).map(|file| match file.data {
-                std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
-                std::borrow::Cow::Owned(bytes) => Bytes::from(bytes),
-            })
-        };
-        let mut files: BTreeMap<String, Bytes> =
-            Embedded::iter().filter_map(|name| Some((name.to_string(), file(&name)?))).collect();
-        let version = version(&files);
-        let page = files.remove(PAGE).map(|page| with_folder(&page, &version));
-        Self::Embedded { version, page, files }
+    pub(super) const fn embedded() -> Self {
+        Self::Embedded(LazyLock::new(Served::embedded))
     }
 
     pub(super) fn in_folder(folder: PathBuf) -> Self {
@@ -55,7 +50,7 @@ impl Assets {
     /// The page, which names its files by their version.
     pub(super) fn page(&self) -> Option<Bytes> {
         match self {
-            Self::Embedded { page, .. } => page.clone(),
+            Self::Embedded(files) => files.page.clone(),
             Self::Folder(folder) => read(folder, PAGE).map(|page| with_folder(&page, UNDER_WORK)),
         }
     }
@@ -63,14 +58,39 @@ impl Assets {
     /// A file of this version; `name` is its path below the folder.
     pub(super) fn file(&self, version: &str, name: &str) -> Option<Bytes> {
         match self {
-            Self::Embedded { version: own, files, .. } => (version == own).then(|| files.get(name).cloned())?,
+            Self::Embedded(files) => (version == files.version).then(|| files.files.get(name).cloned())?,
             Self::Folder(folder) => (version == UNDER_WORK).then(|| read(folder, name))?,
         }
     }
 
     /// Whether a browser may keep the files for good.
     pub(super) fn keep(&self) -> bool {
-        matches!(self, Self::Embedded { .. })
+        matches!(self, Self::Embedded(_))
+    }
+}
+
+impl Served {
+    fn embedded() -> Self {
+        let file = |name: &str| Embedded::get(name).map(|file| (name.to_owned(), brief(name, file.data)));
+        let mut files: BTreeMap<String, Bytes> = Embedded::iter().filter_map(|name| file(&name)).collect();
+        let version = version(&files);
+        let page = files.remove(PAGE).map(|page| with_folder(&page, &version));
+        Self { version, page, files }
+    }
+}
+
+/// A script or a style sheet without its comments and spare spaces. One that cannot be read so is sent as it is.
+fn brief(name: &str, bytes: Cow<'static, [u8]>) -> Bytes {
+    let text = str::from_utf8(&bytes).unwrap_or_default();
+    let brief = match name.rsplit('.').next() {
+        Some("js") => minifier::js::minify(text).map(|script| script.to_string()).ok(),
+        Some("css") => minifier::css::minify(text).map(|style| style.to_string()).ok(),
+        _ => None,
+    };
+    match (brief, bytes) {
+        (Some(brief), _) => Bytes::from(brief),
+        (None, Cow::Borrowed(bytes)) => Bytes::from_static(bytes),
+        (None, Cow::Owned(bytes)) => Bytes::from(bytes),
     }
 }
 
@@ -108,7 +128,8 @@ mod tests {
         let files = |text: &str| BTreeMap::from([("a".to_owned(), Bytes::from(text.to_owned())), ("b".to_owned(), Bytes::new())]);
         assert_ne!(version(&files("1")), version(&files("2")));
         let assets = Assets::embedded();
-        let Assets::Embedded { version, .. } = &assets else { panic!("not embedded") };
+        let Assets::Embedded(files) = &assets else { panic!("not embedded") };
+        let version = &files.version;
         let page = String::from_utf8(assets.page().unwrap().to_vec()).unwrap();
         assert!(page.contains(&format!("/assets/{version}/app.js")) && !page.contains(FOLDER), "{page}");
         assert!(assets.file(version, "app.js").is_some() && assets.file("0123456789abcdef", "app.js").is_none());

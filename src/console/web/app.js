@@ -72,24 +72,24 @@ function drawBar() {
   const theme = recall("theme", "auto");
   const languageButton = h(
     "button.button.quiet.small",
-    { lang: other, "aria-label": t("language.other"), testid: "lang", onclick: () => changeLanguage(other) },
+    { lang: other, label: t("language.other"), testid: "lang", onclick: () => changeLanguage(other) },
     other === "en" ? "EN" : "한국어",
   );
   const themeButton = h(
     "button.button.quiet.only-icon",
-    { title: t(`theme.${theme}`), "aria-label": t(`theme.${theme}`), testid: "theme", onclick: changeTheme },
+    { title: t(`theme.${theme}`), label: t(`theme.${theme}`), testid: "theme", onclick: changeTheme },
     icon(THEME_ICONS[theme]),
   );
   const leave = h(
     "button.button.quiet.only-icon",
-    { title: t("sign-out"), "aria-label": t("sign-out"), testid: "sign-out", onclick: signOut },
+    { title: t("sign-out"), label: t("sign-out"), testid: "sign-out", onclick: signOut },
     icon("signout"),
   );
   const focused = bar.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
   fill(
     bar,
     brand,
-    !signedOut && h("nav", { "aria-label": t("views") }, tabs),
+    !signedOut && h("nav", { label: t("views") }, tabs),
     h("div.bar-end", !signedOut && health, languageButton, themeButton, !signedOut && status?.console?.token && leave),
   );
   if (focused) bar.querySelector(`[data-testid="${focused}"]`)?.focus();

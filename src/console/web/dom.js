@@ -4,7 +4,7 @@
  * Makes an element: `h("p.hint", "text")`. A button is none that submits, unless it says so.
  * @param {string} tag with its classes: `div.card.small`
  * @param {...any} rest properties, if an object comes first, then the children: nodes, texts, lists of them; null and false are left out.
- *   Properties: `class`, `testid`, `dataset`, `style` (custom properties), `onclick` and its like, `on` (listeners by event), and attributes.
+ *   Properties: `class`, `testid`, `label` (for screen readers), `dataset`, `style` (custom properties), `onclick` and its like, `on` (listeners by event), and attributes.
  * @returns {HTMLElement}
  */
 export function h(tag, ...rest) {
@@ -55,6 +55,7 @@ function set(element, name, value) {
   else if (name === "dataset") for (const [key, text] of Object.entries(value)) text != null && (element.dataset[key] = text);
   else if (name === "style") for (const [key, text] of Object.entries(value)) element.style.setProperty(key, text);
   else if (value == null || (value === false && !name.startsWith("aria-") && !PROPERTIES.has(name))) return;
+  else if (name === "label") element.setAttribute("aria-label", value);
   else if (name === "testid") element.dataset.testid = value;
   else if (name === "class") element.className = `${element.className} ${value ?? ""}`.trim();
   else if (PROPERTIES.has(name)) element[name] = value;

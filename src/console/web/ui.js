@@ -65,7 +65,7 @@ const kind = ([, token, colon]) => (token[0] !== '"' ? (/[tfn]/.test(token[0]) ?
 export function dialog({ title, body, actions = [], wide = false, onClose, testid }) {
   const id = `dialog-${(dialogs += 1)}`;
   const close = () => sheet.close();
-  const cross = h("button.button.quiet.only-icon", { "aria-label": t("close"), onclick: close }, icon("close"));
+  const cross = h("button.button.quiet.only-icon", { label: t("close"), onclick: close }, icon("close"));
   const sheet = h(
     "dialog",
     { class: wide ? "sheet wide" : "sheet", "aria-labelledby": id, dataset: { testid } },

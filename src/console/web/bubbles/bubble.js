@@ -26,7 +26,7 @@ export function bubble(output, around) {
   const kind = output !== null && typeof output === "object" ? (Object.keys(output)[0] ?? "") : "";
   return h(
     "div.bubble-slot",
-    { role: "group", "aria-label": has(`kind.${kind}`) ? t(`kind.${kind}`) : t("kind.unknown"), dataset: { testid: "bubble", kind } },
+    { role: "group", label: has(`kind.${kind}`) ? t(`kind.${kind}`) : t("kind.unknown"), dataset: { testid: "bubble", kind } },
     drawn(kind, output, around),
   );
 }
@@ -44,5 +44,5 @@ function drawn(kind, output, around) {
 }
 
 function unknown(output) {
-  return h("div.bubble.bubble-unknown", h("p.hint", t("kind.unknown")), json(output, { "aria-label": t("kind.unknown") }));
+  return h("div.bubble.bubble-unknown", h("p.hint", t("kind.unknown")), json(output, { label: t("kind.unknown") }));
 }

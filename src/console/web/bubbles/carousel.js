@@ -12,14 +12,14 @@ export function carousel(body, card, around) {
   const pages = [...(header ? [header] : []), ...cards].map((content, index) =>
     h(
       "div.carousel-page",
-      { role: "group", "aria-label": header && index === 0 ? t("carousel.header") : t("carousel.place", { n: index + (header ? 0 : 1), of: count }) },
+      { role: "group", label: header && index === 0 ? t("carousel.header") : t("carousel.place", { n: index + (header ? 0 : 1), of: count }) },
       content,
     ),
   );
   const dots = pages.map(() => h("span.carousel-dot"));
-  const track = h("div.carousel-track", { tabIndex: 0, role: "group", "aria-roledescription": t("carousel.role"), "aria-label": t("carousel.label", { n: count }), on: { keydown, scroll: follow } }, pages);
+  const track = h("div.carousel-track", { tabIndex: 0, role: "group", "aria-roledescription": t("carousel.role"), label: t("carousel.label", { n: count }), on: { keydown, scroll: follow } }, pages);
   const step = (by, name, label) =>
-    h("button", { class: `carousel-step ${name}`, type: "button", tabIndex: -1, "aria-label": label, on: { click: () => go(current() + by) } }, icon(name === "before" ? "back" : "next", 18));
+    h("button", { class: `carousel-step ${name}`, tabIndex: -1, label, on: { click: () => go(current() + by) } }, icon(name === "before" ? "back" : "next", 18));
   const before = step(-1, "before", t("carousel.before"));
   const after = step(1, "after", t("carousel.after"));
 

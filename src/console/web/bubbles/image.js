@@ -19,7 +19,7 @@ export function thumbnail(body, around) {
   const url = linkOf(body.link);
   if (url === null) return box;
   const label = words(body.altText) || t("open-link");
-  return h("button.thumbnail-link", { "aria-label": label, on: { click: () => around.act({ kind: "webLink", label, url, link: body.link }) } }, box);
+  return h("button.thumbnail-link", { label, on: { click: () => around.act({ kind: "webLink", label, url, link: body.link }) } }, box);
 }
 
 /** A small square picture, of a list's line or a profile; what it shows stands beside it. */

@@ -8,7 +8,7 @@ export function quickReplies(list, around) {
   if (!Array.isArray(list) || list.length === 0) return null;
   return h(
     "div.quick",
-    { role: "group", "aria-label": t("quick-replies") },
+    { role: "group", label: t("quick-replies") },
     list.map((reply) => {
       const action = actionOf(reply ?? {}, "quick");
       return h("button.quick-reply", { testid: "quick-reply", onclick: () => around.act(action) }, action.label);

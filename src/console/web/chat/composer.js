@@ -12,12 +12,12 @@ export function composer(onSend) {
     rows: "1",
     enterkeyhint: "send",
     maxlength: "5000",
-    "aria-label": t("utterance"),
+    label: t("utterance"),
     placeholder: t("utterance.placeholder"),
     testid: "utterance",
     on: { keydown, input: grow },
   });
-  const button = h("button.composer-send", { type: "submit", "aria-label": t("send"), testid: "send" }, icon("send"));
+  const button = h("button.composer-send", { type: "submit", label: t("send"), testid: "send" }, icon("send"));
   const node = h("form.composer", { on: { submit } }, field, button);
 
   function submit(event) {

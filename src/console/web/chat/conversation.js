@@ -6,7 +6,7 @@ import { subscribe } from "../events.js";
 import { load, save } from "../store.js";
 import { clear as empty, emptyState, fill, h, t } from "../ui.js";
 import { showAction } from "./sheet.js";
-import { spoken, turnView, waits } from "./turn.js";
+import { turnView, waits } from "./turn.js";
 
 const MOST_TURNS = 40;
 const TICK_MS = 100;
@@ -37,7 +37,7 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
   let keys = 0;
 
   const list = h("div.chat-turns");
-  const log = h("div.chat-log", { role: "log", "aria-live": "off", "aria-label": t("conversation"), tabIndex: 0 }, list);
+  const log = h("div.chat-log", { role: "log", "aria-live": "off", label: t("conversation"), tabIndex: 0 }, list);
   const quick = h("div.chat-quick");
   const live = h("p.visually-hidden", { role: "status", "aria-live": "polite" });
   const node = h("div.chat", log, quick, live);
@@ -53,7 +53,7 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
     drawQuick();
     toEnd();
     await request(turn);
-    live.textContent = spoken(turn);
+    live.textContent = views.get(turn)?.spoken() ?? "";
     if (turn.state === "done") onAnswer(turn);
   }
 
@@ -91,7 +91,7 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
     polls.delete(turn);
     if (poll.signal.aborted) return;
     redraw(turn);
-    live.textContent = spoken(turn);
+    live.textContent = views.get(turn)?.spoken() ?? "";
     onAnswer(turn);
   }
 

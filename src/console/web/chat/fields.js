@@ -89,7 +89,7 @@ function rows(list, draw, fresh, props, label) {
   }
   function less(entry, index) {
     const remove = () => change(() => list.splice(list.indexOf(entry), 1), () => add);
-    return h("button.button.quiet.small.only-icon", { "aria-label": t("fields.remove", { name: entry.name || entry[0] || index + 1 }), onclick: remove }, icon("close", 16));
+    return h("button.button.quiet.small.only-icon", { label: t("fields.remove", { name: entry.name || entry[0] || index + 1 }), onclick: remove }, icon("close", 16));
   }
   show();
   return [box, add];
@@ -97,7 +97,7 @@ function rows(list, draw, fresh, props, label) {
 
 function pairs(kind, list) {
   const draw = (pair, index, less) => {
-    const part = (at, name) => field(pair, at, { "aria-label": t(`fields.${name}.nth`, { n: index + 1 }), placeholder: t(`fields.${name}`), testid: `${kind}-${name}` });
+    const part = (at, name) => field(pair, at, { label: t(`fields.${name}.nth`, { n: index + 1 }), placeholder: t(`fields.${name}`), testid: `${kind}-${name}` });
     return h("div.pair", part(0, "name"), part(1, "value"), less);
   };
   return rows(list, draw, () => ["", ""], { testid: `add-${kind}` }, t("fields.add"));
@@ -119,5 +119,5 @@ function upstream(form) {
   const choices = ["real", "canned", "timeout"].map((mode) =>
     check("radio", t(`fields.upstream.${mode}`), { name: "upstream-mode", checked: form.mode === mode, testid: `upstream-${mode}`, oninput: () => choose(mode) }),
   );
-  return h("div.stack-s", { role: "radiogroup", "aria-label": t("fields.upstream") }, choices, canned);
+  return h("div.stack-s", { role: "radiogroup", label: t("fields.upstream") }, choices, canned);
 }

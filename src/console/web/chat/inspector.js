@@ -70,7 +70,7 @@ function code(kind, value) {
   return h(
     "section.inspect-section",
     h("div.inspect-head", h("h3", t(`inspect.${kind}`)), copyButton(text)),
-    json(value, { "aria-label": t(`inspect.${kind}`), dataset: { testid: testid(kind) } }),
+    json(value, { label: t(`inspect.${kind}`), dataset: { testid: testid(kind) } }),
   );
 }
 
@@ -102,7 +102,7 @@ function asked({ method, url, status, contentType, body, ms, error }) {
 }
 
 function bodyOf(body) {
-  const props = { "aria-label": t("upstream.body") };
+  const props = { label: t("upstream.body") };
   if (typeof body !== "string") return json(body, props);
   try {
     return json(JSON.parse(body), props);

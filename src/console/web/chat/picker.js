@@ -12,7 +12,7 @@ export function picker(onPick) {
   let chosen = null;
   let active = -1;
 
-  const listbox = h("ul.picker-list", { id: "picker-list", role: "listbox", "aria-label": t("skill"), hidden: true });
+  const listbox = h("ul.picker-list", { id: "picker-list", role: "listbox", label: t("skill"), hidden: true });
   const input = h("input", {
     class: "picker-input",
     id: "picker-input",

@@ -23,8 +23,8 @@ export function showAction(action, trySkill) {
       number && h("p.code.wrap", number),
       blockId && detail(t("action.block-id"), blockId),
       kind === "block" && text && detail(t("action.block-text"), text),
-      extra != null && h("div.stack-s", h("span.label", "clientExtra"), json(extra, { "aria-label": "clientExtra" })),
-      !known && json(action, { "aria-label": what }),
+      extra != null && h("div.stack-s", h("span.label", "clientExtra"), json(extra, { label: "clientExtra" })),
+      !known && json(action, { label: what }),
     ],
     actions: [
       url && copyButton(() => url, t("action.copy-url")),

@@ -25,7 +25,7 @@ export function turnView(turn, { around, select, again }) {
   const bubbles = h("div.bot-bubbles");
   const foot = h("div.turn-foot");
   const bot = h("div.bot", h("div.avatar", { "aria-hidden": "true" }, h("span", "T")), h("div.bot-side", h("p.bot-name", turn.question.path), bubbles, foot));
-  const node = h("section.turn", { "aria-label": t("turn", { text: said || t("said-nothing") }), testid: "turn" }, mine, bot);
+  const node = h("section.turn", { label: t("turn", { text: said || t("said-nothing") }), testid: "turn" }, mine, bot);
 
   function draw() {
     node.dataset.state = turn.state;
@@ -48,27 +48,14 @@ export function turnView(turn, { around, select, again }) {
       bubbles.classList.add("changed");
       foot.prepend(pill(t("turn.changed"), "good"));
     },
+    /** What a screen reader says when an answer came. */
+    spoken: () => bubbles.innerText,
     choose: (chosen) => node.classList.toggle("chosen", chosen),
   };
 }
 
-/** What a screen reader says when an answer came. */
-export function spoken(turn) {
-  if (turn.state === "failed") return sentence(turn.error);
-  const { response } = turn.late?.response ? turn.late : turn.answer;
-  const outputs = response?.template?.outputs ?? [];
-  if (outputs.length > 0) return outputs.map(spokenOutput).join(" ");
-  return words(response?.data?.text ?? response?.message ?? response?.status);
-}
-
 /** Whether a callback is still on its way. */
 export const waits = (turn) => turn.answer?.callback != null && (turn.late === null || turn.late.state === "pending");
-
-function spokenOutput(output) {
-  const [kind, body] = Object.entries(output ?? {})[0] ?? [];
-  const inner = kind === "carousel" ? body?.items?.[0] : body;
-  return [t(`kind.${kind}`), inner?.text, inner?.altText, inner?.header?.title, inner?.head?.title, inner?.title, inner?.description].filter((part) => typeof part === "string").join(". ");
-}
 
 function parts(turn, around) {
   if (turn.state === "asking" && turn.answer === null) return typing();
@@ -88,7 +75,7 @@ function answerParts(response, around) {
   const outputs = response?.template?.outputs;
   if (Array.isArray(outputs) && outputs.length > 0) return outputs.map((output) => bubble(output, around));
   if (typeof response?.status === "string" && !response.template) return [validation(response)];
-  return [h("div.bubble.bubble-unknown", { dataset: { testid: "bubble", kind: "unknown" } }, h("p.hint", t("answer.unknown")), json(response, { "aria-label": t("answer.unknown") }))];
+  return [h("div.bubble.bubble-unknown", { dataset: { testid: "bubble", kind: "unknown" } }, h("p.hint", t("answer.unknown")), json(response, { label: t("answer.unknown") }))];
 }
 
 function validation(response) {
@@ -130,7 +117,7 @@ function clockOf(turn) {
   );
 }
 
-const typing = () => h("div.bubble.bubble-simple.typing", { role: "img", "aria-label": t("asking") }, h("i"), h("i"), h("i"));
+const typing = () => h("div.bubble.bubble-simple.typing", { role: "img", label: t("asking") }, h("i"), h("i"), h("i"));
 
 function problem(error) {
   return h("div.notice.bad", { testid: "ask-error" }, icon("warn", 18), h("span", sentence(error)), error.diagnostics.length > 0 && h("span.mono", place(error.diagnostics[0])));
@@ -156,7 +143,7 @@ function footer(turn, select, again) {
     answer &&
       h(
         "button.turn-more",
-        { "aria-label": t("turn.details"), testid: "turn-details", onclick: select },
+        { label: t("turn.details"), testid: "turn-details", onclick: select },
         h("span", formatMs(answer.ms)),
         answer.case && h("span", t("case.short", { n: answer.case.number })),
         icon("next", 14),

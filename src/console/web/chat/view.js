@@ -32,7 +32,7 @@ export function mount(root, context) {
   const images = imagesAllowed();
   const wide = window.matchMedia("(width >= 760px)");
   const rearrange = () => show(load("chat.pane", "chat"));
-  const pane = (name, ...children) => h("section", { class: `panel pane pane-${name}`, id: `pane-${name}`, "aria-label": t(`pane.${name}`) }, children);
+  const pane = (name, ...children) => h("section", { class: `panel pane pane-${name}`, id: `pane-${name}`, label: t(`pane.${name}`) }, children);
   const body = h(
     "div.chat-body",
     pane("chat", talk.node, write.node),
@@ -50,7 +50,7 @@ export function mount(root, context) {
         h("button.button.quiet.small", { "aria-pressed": String(images), title: t("images.hint"), testid: "images", onclick: toggleImages }, icon("image", 16), t(images ? "images.hide" : "images.show")),
         small("trash", "chat.clear", clear),
       ),
-      h("div.segmented.panes", { role: "group", "aria-label": t("panes") }, buttons),
+      h("div.segmented.panes", { role: "group", label: t("panes") }, buttons),
     ),
     trouble,
     body,
