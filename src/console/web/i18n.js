@@ -11,7 +11,6 @@ register(strings);
  * Adds a view's sentences: groups of `name: ["한국어", "English"]`, asked for as `group.name`; the name `is` is the group's own.
  */
 export function register(table, prefix = "") {
-  if (table.ko && table.en) return Object.keys(table.ko).forEach((key) => sentences.set(key, [table.ko[key], table.en[key]]));
   for (const [name, value] of Object.entries(table)) {
     const key = name === "is" ? prefix : prefix ? `${prefix}.${name}` : name;
     if (Array.isArray(value)) sentences.set(key, value);

@@ -24,11 +24,13 @@ fn shown(report: &Report, diagnostic: &Diagnostic, lang: Lang) -> Value {
     let mut value = one(report, diagnostic, lang);
     let end = diagnostic.span.map(|span| end(report, span));
     let more = json!({
+        // The page asks "did you mean" itself, by the suggestion.
+        "help": diagnostic.help(lang),
         "suggestion": diagnostic.suggestion,
         "endLine": end.map(|end| end.line),
         "endColumn": end.map(|end| end.column),
         "excerpt": diagnostic.span.map_or_else(|| json!([]), |span| excerpt(report, span)),
-        "fix": correction(report, diagnostic).map(|(span, with)| fixed(report, span, &with)),
+        "fix": correction(report, diagnostic).and_then(|(span, with)| fixed(report, span, &with)),
         "labels": labels(report, diagnostic, lang),
     });
     if let (Value::Object(value), Value::Object(more)) = (&mut value, more) {
@@ -49,14 +51,15 @@ fn excerpt(report: &Report, span: Span) -> Value {
     lines.map(|line| json!({ "line": line, "text": cut(line_text(source, line)) })).collect()
 }
 
-/// The line as it should be.
-fn fixed(report: &Report, span: Span, with: &str) -> Value {
+/// The line as it should be, whole: the page can put it in the place of the old one. A correction of several lines has none.
+fn fixed(report: &Report, span: Span, with: &str) -> Option<Value> {
     let source = report.sources.get(span.file);
     let line = source.line_of(span.start as usize);
     let bytes = source.line(line);
-    let before = source.text.get(bytes.start..span.start as usize).unwrap_or_default();
-    let after = source.text.get(span.end as usize..bytes.end).unwrap_or_default();
-    json!([{ "line": line, "text": cut(&format!("{before}{with}{after}")) }])
+    let before = source.text.get(bytes.start..span.start as usize)?;
+    let after = source.text.get(span.end as usize..bytes.end)?;
+    let text = format!("{before}{with}{after}");
+    (text.chars().count() <= MAX_LINE_CHARS).then(|| json!([{ "line": line, "text": text }]))
 }
 
 fn labels(report: &Report, diagnostic: &Diagnostic, lang: Lang) -> Value {
@@ -105,9 +108,19 @@ mod tests {
         let lines: Vec<_> = wrong["excerpt"].as_array().unwrap().iter().map(|line| line["text"].as_str().unwrap()).collect();
         assert_eq!(lines, ["하나: 1", "둘: 2", "skils: {}", "넷: 4", "다섯: 5"]);
         assert_eq!(wrong["fix"], json!([{ "line": 3, "text": "skills: {}" }]));
+        assert!(wrong["help"].as_str().is_some_and(|help| !help.contains("skils") && !help.contains("혹시")), "{wrong}");
         assert_eq!(wrong["labels"], json!([{ "line": 2, "column": 1, "endColumn": 2, "text": "여기" }]));
         assert_eq!((&wrong["code"], &wrong["suggestion"]), (&json!("E011"), &json!("skills")));
         assert_eq!((&all[0]["line"], &all[0]["excerpt"], &all[0]["fix"]), (&Value::Null, &json!([]), &Value::Null));
+    }
+
+    #[test]
+    fn a_line_is_mended_whole_or_not_at_all() {
+        let mut report = Report::default();
+        let file = report.sources.add("a", "a", format!("a: b\nc: d\n{}", "x".repeat(600)));
+        let fixed = |start, end| fixed(&report, Span { file, start, end }, "Z");
+        assert_eq!(fixed(3, 4), Some(json!([{ "line": 1, "text": "a: Z" }])));
+        assert_eq!((fixed(3, 7), fixed(10, 11)), (None, None));
     }
 
     #[test]

@@ -1,8 +1,6 @@
 // One mistake as a card: what is wrong, where, what to do, and the lines as they should be.
 
-import { h } from "../dom.js";
-import { register, t } from "../i18n.js";
-import { pill } from "../ui.js";
+import { h, pill, register, t } from "../ui.js";
 import strings from "./strings.js";
 
 register(strings);
@@ -21,26 +19,19 @@ register(strings);
  * @returns {HTMLElement}
  */
 export function mistakeCard(mistake, action = null) {
-  const bad = mistake.severity === "error";
+  const tone = toneOf(mistake);
   return h(
     "article",
-    { class: `panel mistake ${bad ? "bad" : "warn"}`, dataset: { testid: "diagnostic", code: mistake.code } },
-    h(
-      "header",
-      { class: "mistake-head" },
-      h("div", { class: "row" }, pill(`${t(`mistake.${mistake.severity}`)} ${mistake.code}`, bad ? "bad" : "warn"), place(mistake)),
-      action,
-      h("h3", null, sentence(mistake.message)),
-    ),
+    { class: `panel mistake ${tone}`, dataset: { testid: "diagnostic", code: mistake.code } },
+    h("header.mistake-head", h("div.row", pill(`${t(`mistake.${mistake.severity}`)} ${mistake.code}`, tone), place(mistake)), action, h("h3", sentence(mistake.message))),
     mistake.excerpt?.length > 0 && excerpt(mistake),
     h(
-      "div",
-      { class: "mistake-help" },
-      mistake.suggestion && h("p", { class: "mistake-guess" }, sentence(t("mistake.suggestion", { name: mistake.suggestion }))),
-      mistake.help && h("p", null, sentence(mistake.help)),
+      "div.mistake-help",
+      mistake.suggestion && h("p.mistake-guess", sentence(t("mistake.suggestion", { name: mistake.suggestion }))),
+      mistake.help && h("p", sentence(mistake.help)),
     ),
     mistake.fix?.length > 0 && fix(mistake),
-    mistake.explanation && h("details", { class: "mistake-more" }, h("summary", null, t("mistake.more")), h("p", null, sentence(mistake.explanation))),
+    mistake.explanation && h("details.mistake-more", h("summary", t("mistake.more")), h("p", sentence(mistake.explanation))),
   );
 }
 
@@ -48,7 +39,7 @@ export function mistakeCard(mistake, action = null) {
 export function sentence(text) {
   return String(text)
     .split("`")
-    .map((part, at) => (at % 2 === 1 ? h("code", { class: "word" }, part) : part));
+    .map((part, at) => (at % 2 === 1 ? h("code.word", part) : part));
 }
 
 /** The part of a text from one column to another, columns counted in characters from 1, as places in a JavaScript string. */
@@ -58,8 +49,16 @@ export function range(text, column, endColumn) {
   return [until(column - 1), until(Math.max(column, endColumn) - 1)];
 }
 
+/** Where a mistake is in its line, as places in a JavaScript string. */
+export function markedIn(text, { line, column, endLine, endColumn }) {
+  return range(text, column ?? 1, endLine > line ? Infinity : (endColumn ?? (column ?? 1) + 1));
+}
+
+/** "bad" for an error, "warn" for a warning. */
+export const toneOf = ({ severity }) => (severity === "error" ? "bad" : "warn");
+
 function place({ file, line, column }) {
-  return file && h("span", { class: "mono muted" }, line ? `${file}:${line}:${column}` : file);
+  return file && h("span.mono.muted", line ? `${file}:${line}:${column}` : file);
 }
 
 function excerpt(mistake) {
@@ -72,12 +71,11 @@ function excerpt(mistake) {
       if (label.line === line && !(isHere && label.column === mistake.column)) rows.push(row("", [`↳ ${label.text}`], "note"));
     }
   }
-  return h("div", { class: "lines", tabIndex: 0, role: "group", "aria-label": t("mistake.place", { file: mistake.file, line: mistake.line }) }, rows);
+  return h("div.lines", { tabIndex: 0, role: "group", "aria-label": t("mistake.place", { file: mistake.file, line: mistake.line }) }, rows);
 }
 
-function mark(text, { line, column, endLine, endColumn }) {
-  const last = endLine && endLine > line ? Infinity : (endColumn ?? column + 1);
-  const [from, to] = range(text, column, last);
+function mark(text, mistake) {
+  const [from, to] = markedIn(text, mistake);
   const marked = text.slice(from, to);
   const shown = h("mark", { class: marked.trim() === "" ? "gap" : "" }, marked || " ");
   return [text.slice(0, from), shown, text.slice(to)];
@@ -89,15 +87,15 @@ function fix(mistake) {
     before.has(line) && before.get(line) !== text && row("−", [before.get(line)], "gone", t("mistake.removed")),
     row("+", [text], "new", t("mistake.added")),
   ]);
-  return h("div", { class: "mistake-fix" }, h("h4", null, t("mistake.fix")), h("div", { class: "lines", tabIndex: 0, role: "group", "aria-label": t("mistake.fix") }, rows));
+  return h("div.mistake-fix", h("h4", t("mistake.fix")), h("div.lines", { tabIndex: 0, role: "group", "aria-label": t("mistake.fix") }, rows));
 }
 
 function row(number, content, kind, spoken) {
   return h(
     "div",
     { class: `line ${kind}` },
-    h("span", { class: "line-number", "aria-hidden": spoken ? "true" : null }, number),
-    spoken && h("span", { class: "visually-hidden" }, `${spoken}: `),
-    h("code", null, content),
+    h("span.line-number", { "aria-hidden": spoken ? "true" : null }, number),
+    spoken && h("span.visually-hidden", `${spoken}: `),
+    h("code", content),
   );
 }

@@ -1,11 +1,8 @@
 // The configuration: whether all is well, and if not, every mistake.
 
 import { get, post, withLang } from "../api.js";
-import { fill, h } from "../dom.js";
+import { fill, formatTime, h, icon, t } from "../ui.js";
 import { subscribe } from "../events.js";
-import { icon } from "../icons.js";
-import { t } from "../i18n.js";
-import { formatTime } from "../ui.js";
 import { mistakeCard } from "./mistake.js";
 
 /**
@@ -15,11 +12,11 @@ import { mistakeCard } from "./mistake.js";
  * @returns {() => void} takes it away
  */
 export function mount(root, context) {
-  const banner = h("div", { class: "config-banner", role: "status" });
-  const reload = h("button", { class: "button", type: "button", dataset: { testid: "reload" }, on: { click: readAgain } });
-  const body = h("div", { class: "stack" });
+  const banner = h("div.config-banner", { role: "status" });
+  const reload = h("button.button", { onclick: readAgain, testid: "reload" }, []);
+  const body = h("div.stack");
   root.classList.add("page");
-  root.append(h("div", { class: "config-top" }, banner, reload), body);
+  root.append(h("div.config-top", banner, reload), body);
   setBusy(false);
   drawBanner(banner, "unknown", t("config.loading"), "");
 
@@ -44,7 +41,8 @@ export function mount(root, context) {
     } else drawBanner(banner, warnings.length > 0 ? "warn" : "good", t(warnings.length > 0 ? "config.warned" : "config.good"), t("config.good-text"));
     fill(
       body,
-      answer.config.fromCopy && h("div", { class: "notice config-copy", dataset: { testid: "from-copy" } }, icon("warn"), h("div", null, h("strong", null, t("config.copy")), h("p", null, t("config.copy-text")))),
+      answer.config.fromCopy &&
+        h("div.notice.config-copy", { testid: "from-copy" }, icon("warn"), h("div", h("strong", t("config.copy")), h("p", t("config.copy-text")))),
       facts(answer.config),
       section(t("config.errors"), "", errors),
       section(t("config.warnings"), t("config.warnings-text"), warnings),
@@ -54,9 +52,8 @@ export function mount(root, context) {
   function section(title, text, mistakes) {
     if (mistakes.length === 0) return null;
     return h(
-      "section",
-      { class: "stack" },
-      h("div", null, h("h2", null, title, h("span", { class: "count" }, t("config.count", { n: mistakes.length }))), text && h("p", { class: "muted" }, text)),
+      "section.stack",
+      h("div", h("h2", title, h("span.count", t("config.count", { n: mistakes.length }))), text && h("p.muted", text)),
       mistakes.map((mistake) => mistakeCard(mistake, toEditor(mistake))),
     );
   }
@@ -64,7 +61,7 @@ export function mount(root, context) {
   function toEditor({ file, line }) {
     if (!file || !context.status()?.console?.edit) return null;
     const href = `#/edit?${new URLSearchParams({ file, line: line ?? 1 })}`;
-    return h("a", { class: "button small", href, dataset: { testid: "fix" } }, t("mistake.edit"));
+    return h("a.button.small", { href, testid: "fix" }, t("mistake.edit"));
   }
 
   async function readAgain() {
@@ -98,17 +95,17 @@ const DRAWINGS = { good: "check", warn: "warn", bad: "warn", unknown: "clock" };
 
 function drawBanner(banner, state, title, text) {
   banner.dataset.state = state;
-  fill(banner, h("span", { class: "config-sign" }, icon(DRAWINGS[state], 24)), h("div", null, h("h1", null, title), text && h("p", { class: "muted" }, text)));
+  fill(banner, h("span.config-sign", icon(DRAWINGS[state], 24)), h("div", h("h1", title), text && h("p.muted", text)));
 }
 
 function facts(config) {
-  const fact = (name, value, title) => h("div", { title }, h("dt", null, name), h("dd", null, value));
+  const fact = (name, value, title) => h("div", { title }, h("dt", name), h("dd", value));
   return h(
-    "dl",
-    { class: "panel config-facts", "aria-label": t("config.facts") },
+    "dl.panel.config-facts",
+    { "aria-label": t("config.facts") },
     fact(t("config.skills"), t("config.skills-n", { n: config.skills })),
     fact(t("config.loaded"), config.loadedAt ? h("time", { datetime: config.loadedAt }, formatTime(config.loadedAt)) : t("config.never")),
     fact(t("config.generation"), t("config.generation-n", { n: config.generation })),
-    fact(t("config.hash"), h("span", { class: "mono" }, config.hash ? config.hash.slice(0, 12) : "–"), t("config.hash-hint")),
+    fact(t("config.hash"), h("span.mono", config.hash ? config.hash.slice(0, 12) : "–"), t("config.hash-hint")),
   );
 }

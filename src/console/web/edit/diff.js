@@ -20,47 +20,33 @@ export function diff(before, after) {
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
   let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
-
-  const lines = [];
-  const same = (x, y) => lines.push({ kind: "same", text: a[x], before: x + 1, after: y + 1 });
-  for (let at = 0; at < head; at += 1) same(at, at);
-  for (const [x, y] of script(a.slice(head, a.length - tail), b.slice(head, b.length - tail))) {
-    if (y === null) lines.push({ kind: "gone", text: a[head + x], before: head + x + 1, after: null });
-    else if (x === null) lines.push({ kind: "new", text: b[head + y], before: null, after: head + y + 1 });
-    else same(head + x, head + y);
-  }
-  for (let at = tail; at > 0; at -= 1) same(a.length - at, b.length - at);
-  return lines;
+  while (tail < a.length - head && tail < b.length - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;
+  const pairs = [];
+  for (let at = 0; at < head; at += 1) pairs.push([at, at]);
+  for (const [x, y] of script(a.slice(head, a.length - tail), b.slice(head, b.length - tail))) pairs.push([x === null ? null : head + x, y === null ? null : head + y]);
+  for (let at = tail; at > 0; at -= 1) pairs.push([a.length - at, b.length - at]);
+  const number = (at) => (at === null ? null : at + 1);
+  return pairs.map(([x, y]) => ({ kind: y === null ? "gone" : x === null ? "new" : "same", text: a[x] ?? b[y], before: number(x), after: number(y) }));
 }
 
 /**
  * The difference in groups: changed lines with `around` lines on each side, and the number of the same lines left out between.
  * @param {Line[]} lines
- * @param {number} around
  * @returns {(Line | {kind: "skipped", count: number})[]}
  */
 export function folded(lines, around = 3) {
-  const kept = new Array(lines.length).fill(false);
-  lines.forEach((line, at) => {
-    if (line.kind === "same") return;
-    for (let near = Math.max(0, at - around); near <= Math.min(lines.length - 1, at + around); near += 1) kept[near] = true;
-  });
+  const kept = new Set();
+  for (const [at, { kind }] of lines.entries()) if (kind !== "same") for (let near = at - around; near <= at + around; near += 1) kept.add(near);
   const shown = [];
-  for (let at = 0; at < lines.length; ) {
-    if (kept[at]) {
-      shown.push(lines[at]);
-      at += 1;
-      continue;
-    }
-    const from = at;
-    while (at < lines.length && !kept[at]) at += 1;
-    shown.push({ kind: "skipped", count: at - from });
+  for (const [at, line] of lines.entries()) {
+    if (kept.has(at)) shown.push(line);
+    else if (shown.at(-1)?.kind === "skipped") shown.at(-1).count += 1;
+    else shown.push({ kind: "skipped", count: 1 });
   }
   return shown;
 }
 
-/** Pairs of indices; `null` where one side has no such line. */
+// Pairs of indices; null where one side has no such line.
 function script(a, b) {
   const most = Math.min(a.length + b.length, MOST_EDITS);
   // For each diagonal (x - y, moved by `zero` to be an index) how far along `a` the edits so far can reach.
@@ -73,20 +59,16 @@ function script(a, b) {
       let x = goesDown(furthest, zero, k, edits) ? furthest[zero + k + 1] : furthest[zero + k - 1] + 1;
       while (x < a.length && x - k < b.length && a[x] === b[x - k]) x += 1;
       furthest[zero + k] = x;
-      if (x >= a.length && x - k >= b.length) return walkBack(a, b, trace);
+      if (x >= a.length && x - k >= b.length) return walkBack(a.length, b.length, trace);
     }
   }
   return [...a.map((_, x) => [x, null]), ...b.map((_, y) => [null, y])];
 }
 
-function goesDown(furthest, zero, k, edits) {
-  return k === -edits || (k !== edits && furthest[zero + k - 1] < furthest[zero + k + 1]);
-}
+const goesDown = (furthest, zero, k, edits) => k === -edits || (k !== edits && furthest[zero + k - 1] < furthest[zero + k + 1]);
 
-function walkBack(a, b, trace) {
+function walkBack(x, y, trace) {
   const pairs = [];
-  let x = a.length;
-  let y = b.length;
   for (let edits = trace.length - 1; edits >= 0; edits -= 1) {
     const zero = edits + 1;
     const k = x - y;

@@ -1,38 +1,29 @@
-// Two texts side by side in one column: what goes, what comes, and a little around it.
+// Two texts in one column: what goes, what comes, and a little around it.
 
-import { h } from "../dom.js";
-import { t } from "../i18n.js";
+import { h, t } from "../ui.js";
 import { diff, folded } from "./diff.js";
 
 /**
- * The difference of two texts.
+ * The difference of two texts, which have names.
  * @param {string} before
  * @param {string} after
- * @param {{before: string, after: string}} names what the two are
  * @returns {HTMLElement}
  */
-export function difference(before, after, names) {
-  if (before === after) return h("p", { class: "hint difference-none" }, t("diff.same"));
+export function difference(before, after, nameBefore, nameAfter) {
+  if (before === after) return h("p.hint", t("diff.same"));
   const lines = diff(before, after);
-  const count = (kind) => lines.filter((line) => line.kind === kind).length;
+  const legend = (kind, name) => h("span", { class: kind }, `${SIGNS[kind]} ${name} `, t("diff.lines", { n: lines.filter((line) => line.kind === kind).length }));
   return h(
-    "div",
-    { class: "difference" },
-    h("div", { class: "difference-names" }, h("span", { class: "gone" }, `− ${names.before} `, t("diff.lines", { n: count("gone") })), h("span", { class: "new" }, `+ ${names.after} `, t("diff.lines", { n: count("new") }))),
-    h("div", { class: "lines", tabIndex: 0, role: "group", "aria-label": t("diff.label", names) }, folded(lines).map(row)),
+    "div.difference",
+    h("div.difference-names", legend("gone", nameBefore), legend("new", nameAfter)),
+    h("div.lines", { tabIndex: 0, role: "group", "aria-label": `${nameBefore} – ${nameAfter}` }, folded(lines).map(row)),
   );
 }
 
 const SIGNS = { gone: "−", new: "+", same: " " };
 
 function row(line) {
-  if (line.kind === "skipped") return h("div", { class: "line skipped-lines" }, t("diff.skipped", { n: line.count }));
-  return h(
-    "div",
-    { class: `line ${line.kind}` },
-    h("span", { class: "line-number" }, line.before ?? ""),
-    h("span", { class: "line-number" }, line.after ?? ""),
-    h("span", { class: "line-sign" }, SIGNS[line.kind]),
-    h("code", null, line.text),
-  );
+  if (line.kind === "skipped") return h("div.line.skipped-lines", t("diff.skipped", { n: line.count }));
+  const number = (n) => h("span.line-number", n ?? "");
+  return h("div", { class: `line ${line.kind}` }, number(line.before), number(line.after), h("span.line-sign", SIGNS[line.kind]), h("code", line.text));
 }

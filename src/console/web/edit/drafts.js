@@ -6,54 +6,40 @@ import { load, save } from "../store.js";
 const KEY = "edit.drafts";
 
 // Whoever closes the tab loses them.
-window.addEventListener("beforeunload", (event) => Object.keys(load(KEY, {})).length > 0 && event.preventDefault());
+window.addEventListener("beforeunload", (event) => load(KEY) && event.preventDefault());
 
 /**
  * @typedef {{name: string, base: string, saved: string, text: string}} Doc
  * `base` is the hash of the file that the text began from, `saved` that file's text.
  */
 
-/** The open files. */
-export function createDrafts() {
-  const docs = new Map();
-  const kept = load(KEY, {});
-
-  function keep() {
-    const dirty = all().map(({ name, base, saved, text }) => [name, { base, saved, text }]);
-    save(KEY, dirty.length > 0 ? Object.fromEntries(dirty) : null);
-  }
-
-  /** Those with unsaved changes. */
-  const all = () => [...docs.values()].filter(isDirty);
-
-  return {
-    /** The file by name, asked for when it is not open. @returns {Promise<Doc>} */
-    async open(name) {
-      if (docs.has(name)) return docs.get(name);
-      const { text, hash } = await get(`/api/file?${new URLSearchParams({ name })}`);
-      if (!docs.has(name)) docs.set(name, kept[name] ? { name, ...kept[name] } : { name, base: hash, saved: text, text });
-      return docs.get(name);
-    },
-    /** The unsaved files that were kept from before. */
-    restoreAll() {
-      for (const [name, doc] of Object.entries(kept)) if (!docs.has(name)) docs.set(name, { name, ...doc });
-    },
-    get: (name) => docs.get(name),
-    opened: () => [...docs.values()],
-    type(name, text) {
-      docs.get(name).text = text;
-      keep();
-    },
-    /** The file is this now. */
-    settle(name, text, hash, typed = text) {
-      docs.set(name, { name, base: hash, saved: text, text: typed });
-      keep();
-    },
-    dirty: all,
-    /** As `/api/check` and `/api/chat` take them. */
-    files: () => Object.fromEntries(all().map(({ name, text }) => [name, text])),
-  };
-}
+/** The file as it is on the server: `{text, hash}`. */
+export const fetchFile = (name) => get(`/api/file?${new URLSearchParams({ name })}`);
 
 /** Whether there is something to save. */
 export const isDirty = (doc) => doc !== undefined && doc.text !== doc.saved;
+
+/** The open files, those left unsaved among them. */
+export function createDrafts() {
+  const docs = new Map(load(KEY, []).map((doc) => [doc.name, doc]));
+  const dirty = () => [...docs.values()].filter(isDirty);
+  const put = (doc) => {
+    docs.set(doc.name, doc);
+    save(KEY, dirty().length > 0 ? dirty() : null);
+  };
+  return {
+    get: (name) => docs.get(name),
+    all: () => [...docs.values()],
+    /** Asks for the file when it is not open. */
+    async open(name) {
+      if (docs.has(name)) return;
+      const { text, hash } = await fetchFile(name);
+      if (!docs.has(name)) put({ name, base: hash, saved: text, text });
+    },
+    type: (name, text) => put({ ...docs.get(name), text }),
+    /** The file is `saved` now. */
+    settle: (name, saved, base, text = saved) => put({ name, base, saved, text }),
+    /** As `/api/check` and `/api/chat` take them; null when all is saved. */
+    unsaved: () => (dirty().length > 0 ? { files: Object.fromEntries(dirty().map(({ name, text }) => [name, text])) } : null),
+  };
+}

@@ -1,7 +1,7 @@
 // A text field for code: a plain textarea, with the same text in colours behind it. Only the lines in sight are drawn.
 
-import { h } from "../dom.js";
-import { range } from "../config/mistake.js";
+import { h } from "../ui.js";
+import { markedIn, range, toneOf } from "../config/mistake.js";
 import { highlight } from "./highlight.js";
 
 /** As in edit.css. */
@@ -24,13 +24,13 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
     autocorrect: "off",
     spellcheck: "false",
     wrap: "off",
-    dataset: { testid: "editor" },
+    testid: "editor",
     on: { input: typed, scroll: draw, keydown, blur: () => (leaving = false), focus: caretMoved },
   });
-  const numbers = h("div", { class: "editor-numbers" });
-  const layer = h("div", { class: "editor-layer" });
-  const gutter = h("div", { class: "editor-gutter", "aria-hidden": "true" }, numbers);
-  const root = h("div", { class: "editor" }, gutter, h("div", { class: "editor-pane" }, h("div", { class: "editor-behind", "aria-hidden": "true" }, layer), field));
+  const numbers = h("div.editor-numbers");
+  const layer = h("div.editor-layer");
+  const gutter = h("div.editor-gutter", { "aria-hidden": "true" }, numbers);
+  const root = h("div.editor", gutter, h("div.editor-pane", h("div.editor-behind", { "aria-hidden": "true" }, layer), field));
   const sizes = new ResizeObserver(() => draw());
   sizes.observe(field);
   document.addEventListener("selectionchange", caretMoved);
@@ -79,11 +79,13 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
       const shown = [];
       const counted = [];
       for (let at = first; at < last; at += 1) {
-        const here = mistakes.filter((mistake) => mistake.line === at + 1);
-        const worst = here.find((mistake) => mistake.severity === "error") ?? here[0];
-        const tone = worst ? (worst.severity === "error" ? "bad" : "warn") : "";
+        const wrong = mistakes.filter((mistake) => mistake.line === at + 1);
+        const worst = wrong.find(({ severity }) => severity === "error") ?? wrong[0];
+        const tone = worst ? toneOf(worst) : "";
         const current = at === caretLine ? "current" : "";
-        shown.push(h("div", { class: `editor-line ${current}` }, paint(lines[at], stateOf(at), here), worst && h("span", { class: `editor-note ${tone}` }, worst.message)));
+        shown.push(
+          h("div", { class: `editor-line ${current}` }, paint(lines[at], stateOf(at), wrong), worst && h("span", { class: `editor-note ${tone}` }, worst.message)),
+        );
         counted.push(h("div", { class: `editor-number ${current} ${tone}` }, at + 1));
       }
       layer.replaceChildren(...shown);
@@ -95,22 +97,21 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
     numbers.style.setProperty("transform", `translateY(${down}px)`);
   }
 
-  function paint(text, state, here) {
-    const marks = here.map((mistake) => {
-      const goesOn = mistake.endLine > mistake.line;
-      const [from, to] = range(text, mistake.column ?? 1, goesOn ? Infinity : (mistake.endColumn ?? mistake.column + 1));
-      return { from, to: Math.max(to, from + 1), tone: mistake.severity === "error" ? "bad" : "warn" };
+  function paint(text, state, wrong) {
+    const marks = wrong.map((mistake) => {
+      const [from, to] = markedIn(text, mistake);
+      return { from, to: Math.max(to, from + 1), tone: toneOf(mistake) };
     });
     const pieces = [];
     let at = 0;
     for (const [kind, part] of highlight(language, text, state).tokens) {
-      const cuts = [...new Set([at, ...marks.flatMap(({ from, to }) => [from, to]), at + part.length])].filter((cut) => cut >= at && cut <= at + part.length).sort((a, b) => a - b);
-      for (let cut = 0; cut + 1 < cuts.length; cut += 1) {
-        const mark = marks.find(({ from, to }) => from <= cuts[cut] && cuts[cut + 1] <= to);
-        const piece = text.slice(cuts[cut], cuts[cut + 1]);
-        pieces.push(kind || mark ? h("span", { class: `${kind && `code-${kind}`} ${mark ? `squiggle ${mark.tone}` : ""}` }, piece) : piece);
+      const end = at + part.length;
+      while (at < end) {
+        const mark = marks.find(({ from, to }) => from <= at && at < to);
+        const next = Math.min(end, mark?.to ?? end, ...marks.map(({ from }) => from).filter((from) => from > at));
+        pieces.push(h("span", { class: `${kind && `code-${kind}`} ${mark ? `squiggle ${mark.tone}` : ""}` }, text.slice(at, next)));
+        at = next;
       }
-      at += part.length;
     }
     const behind = marks.find(({ from }) => from >= text.length);
     if (behind) pieces.push(h("span", { class: `squiggle gap ${behind.tone}` }, " "));
@@ -119,16 +120,16 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
 
   function caretMoved() {
     if (document.activeElement !== field) return;
-    const line = lineAt(field.selectionDirection === "backward" ? field.selectionStart : field.selectionEnd);
+    const [line] = placeOf(field.selectionDirection === "backward" ? field.selectionStart : field.selectionEnd);
     if (line === caretLine) return;
     caretLine = line;
     draw();
   }
 
-  function lineAt(offset) {
-    let line = 0;
-    for (let at = field.value.indexOf("\n"); at >= 0 && at < offset; at = field.value.indexOf("\n", at + 1)) line += 1;
-    return line;
+  // Line and column of an offset, both from 0.
+  function placeOf(offset) {
+    const before = field.value.slice(0, offset).split("\n");
+    return [before.length - 1, before.at(-1).length];
   }
 
   const startOf = (line) => lines.slice(0, line).reduce((sum, text) => sum + text.length + 1, 0);
@@ -149,7 +150,8 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
   }
 
   function newLine() {
-    const before = lines[lineAt(field.selectionStart)].slice(0, field.selectionStart - startOf(lineAt(field.selectionStart)));
+    const [line, column] = placeOf(field.selectionStart);
+    const before = lines[line].slice(0, column);
     const own = before.match(/^ */)[0];
     const opens = language === "yaml" && /(:|[|>][-+]?)\s*$/.test(before) && !/^\s*#/.test(before);
     insert(`\n${own}${opens ? INDENT : ""}`);
@@ -157,7 +159,7 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
 
   function indent(back) {
     const [from, to] = [field.selectionStart, field.selectionEnd];
-    const [first, last] = [lineAt(from), lineAt(to)];
+    const [[first], [last]] = [placeOf(from), placeOf(to)];
     if (!back && first === last) return insert(INDENT);
     const start = startOf(first);
     const before = lines.slice(first, last + 1);
@@ -182,9 +184,16 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
   }
 
   function showCaret() {
-    const top = lineAt(field.selectionEnd) * LINE_PX;
+    const top = placeOf(field.selectionEnd)[0] * LINE_PX;
     if (top < field.scrollTop) field.scrollTop = top;
     else if (top + 2 * LINE_PX + PADDING_PX > field.scrollTop + field.clientHeight) field.scrollTop = top + 3 * LINE_PX - field.clientHeight;
+  }
+
+  const here = () => ({ top: field.scrollTop, at: field.selectionStart });
+
+  function restore({ top, at }) {
+    field.setSelectionRange(at, at);
+    field.scrollTo(0, top);
   }
 
   return {
@@ -192,18 +201,15 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
     text: () => field.value,
     /** Another text, from outside; where the reader was is kept when it is the same file. */
     setText(text, { kind = language, stay = false } = {}) {
-      const [top, left, from, to] = [field.scrollTop, field.scrollLeft, field.selectionStart, field.selectionEnd];
+      const place = stay ? here() : { top: 0, at: 0 };
       language = kind;
       field.value = text;
       lines = [];
       states = [""];
       mistakes = [];
       caretLine = 0;
-      if (stay) field.setSelectionRange(from, to);
-      else field.setSelectionRange(0, 0);
-      field.scrollTo(stay ? left : 0, stay ? top : 0);
+      restore(place);
       read();
-      caretMoved();
     },
     /** Marks mistakes of this file, as the API gives them. */
     setMistakes(next) {
@@ -230,12 +236,8 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
       field.setSelectionRange(start, start + lines.slice(first, last + 1).join("\n").length);
       insert(fixed.map(({ text }) => text).join("\n"));
     },
-    place: () => ({ top: field.scrollTop, at: field.selectionStart }),
-    restore({ top, at }) {
-      field.setSelectionRange(at, at);
-      field.scrollTo(0, top);
-    },
-    focus: () => field.focus(),
+    place: here,
+    restore,
     destroy() {
       sizes.disconnect();
       document.removeEventListener("selectionchange", caretMoved);

@@ -6,8 +6,7 @@ import { conversation } from "../chat/conversation.js";
 import { formOf } from "../chat/fields.js";
 import { addressOf, payloadOf } from "../chat/payload.js";
 import { picker } from "../chat/picker.js";
-import { h } from "../dom.js";
-import { t } from "../i18n.js";
+import { h, t } from "../ui.js";
 import { load } from "../store.js";
 
 const USER = "console-preview";
@@ -15,19 +14,18 @@ const USER = "console-preview";
 /**
  * Makes the preview.
  * @param {() => {files: Object<string, string>} | null} draft the unsaved files
- * @returns {{node: HTMLElement, again: () => void, setSkills: (paths: string[]) => void, destroy: () => void}}
+ * @returns {{node: HTMLElement, again: (paths: string[]) => void, destroy: () => void}} `again` takes the skills the draft has
  */
 export function preview(draft) {
-  let skills = [];
   let skill = null;
   const talk = conversation({ draft, say });
   const choice = picker((next) => (skill = next) && write.enable(true));
   const write = composer((utterance) => say({ utterance }));
   const node = h(
-    "section",
-    { class: "panel edit-preview", "aria-label": t("edit.preview") },
-    h("div", { class: "panel-head" }, choice.node),
-    h("p", { class: "hint preview-hint" }, t("edit.preview-hint")),
+    "section.panel.edit-preview",
+    { "aria-label": t("edit.preview") },
+    h("div.panel-head", choice.node),
+    h("p.hint.preview-hint", t("edit.preview-hint")),
     talk.node,
     write.node,
   );
@@ -41,11 +39,15 @@ export function preview(draft) {
     talk.ask({ path: addressOf(skill, form), payload, utterance, callback: skill.callback && form.callback, upstream: null });
   }
 
-  async function fetchSkills(paths) {
-    const known = await get("/api/skills").then((answer) => answer.skills, () => []);
+  async function setSkills(paths) {
+    const known = await get("/api/skills").then(
+      (answer) => answer.skills,
+      () => [],
+    );
     // A skill that is only in the draft is asked like any other.
-    const added = (paths ?? []).filter((path) => !known.some((one) => one.path === path)).map((path) => ({ path, description: "", kind: "reply", enabled: true, callback: false }));
-    skills = [...known.filter(({ kind, path }) => kind !== "event" && (!paths || paths.includes(path))), ...added];
+    const skills = paths
+      .map((path) => known.find((one) => one.path === path) ?? { path, kind: "reply", enabled: true, callback: false })
+      .filter(({ kind }) => kind !== "event");
     choice.setSkills(skills);
     const wanted = skill?.path ?? load("chat.skill");
     skill = skills.find(({ path }) => path === wanted) ?? skills[0] ?? null;
@@ -53,6 +55,15 @@ export function preview(draft) {
     if (skill) choice.pick(skill.path);
   }
 
-  fetchSkills(null);
-  return { node, again: talk.again, setSkills: fetchSkills, destroy: talk.destroy };
+  function again(paths) {
+    setSkills(paths);
+    talk.again();
+  }
+
+  function destroy() {
+    talk.destroy();
+    node.remove();
+  }
+
+  return { node, again, destroy };
 }

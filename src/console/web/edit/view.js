@@ -1,15 +1,12 @@
 // Editing the configuration's files: checked while typing, tried beside it, saved at once or not at all.
 
 import { get, post, put, withLang } from "../api.js";
-import { fill, h } from "../dom.js";
-import { subscribe } from "../events.js";
-import { icon } from "../icons.js";
-import { register, t } from "../i18n.js";
-import { load, save as remember } from "../store.js";
-import { copyButton, emptyState } from "../ui.js";
 import { sentence } from "../config/mistake.js";
+import { copyButton, emptyState, fill, h, icon, register, t } from "../ui.js";
+import { subscribe } from "../events.js";
+import { load, save as keep } from "../store.js";
 import { confirmForce, showChanges, showConflict, showVersions } from "./dialogs.js";
-import { createDrafts, isDirty } from "./drafts.js";
+import { createDrafts, fetchFile, isDirty } from "./drafts.js";
 import { createEditor } from "./editor.js";
 import { preview } from "./preview.js";
 import { problemsPanel } from "./problems.js";
@@ -29,8 +26,7 @@ const COMMAND = "talkplate serve --edit";
 export function mount(root, context) {
   let leave = null;
   const begin = (status) => {
-    if (leave !== null || status === null) return;
-    leave = status.console?.edit ? editing(root, context) : explained(root);
+    if (leave === null && status !== null) leave = status.console?.edit ? editing(root, context) : explained(root);
   };
   const stop = context.onStatus(begin);
   begin(context.status());
@@ -41,18 +37,20 @@ export function mount(root, context) {
 }
 
 function explained(root) {
-  const command = h("div", { class: "row edit-command" }, h("code", { class: "code" }, COMMAND), copyButton(() => COMMAND));
-  root.append(emptyState({ title: t("edit.off"), text: sentence(t("edit.off-text")), action: h("div", { class: "stack" }, command, h("p", { class: "hint" }, sentence(t("edit.off-hint")))) }));
+  const command = h(
+    "div.row.edit-command",
+    h("code.code", COMMAND),
+    copyButton(() => COMMAND),
+  );
+  root.append(emptyState({ title: t("edit.off"), text: sentence(t("edit.off-text")), action: h("div.stack", command, h("p.hint", sentence(t("edit.off-hint")))) }));
   return () => null;
 }
 
 function editing(root, context) {
   const drafts = createDrafts();
-  const wanted = context.route();
   let files = [];
   let name = null;
   let mistakes = [];
-  let checks = 0;
   let timer = 0;
   let asking = null;
   let isSaving = false;
@@ -61,242 +59,206 @@ function editing(root, context) {
 
   const editor = createEditor({ label: t("edit.field"), describedBy: "edit-keys", onInput: typed, onSave: () => save() });
   const problems = problemsPanel({ onGo: go, onFix: mend });
-  const nav = h("nav", { class: "panel edit-files", "aria-label": t("edit.files") });
-  const choice = h("select", { class: "select edit-choice", "aria-label": t("edit.files"), on: { change: () => open(choice.value) } });
-  const title = h("span", { class: "edit-name mono" });
-  const state = h("button", { class: "link-button edit-state", type: "button", dataset: { testid: "changes" }, on: { click: changes } });
-  const tool = (label, picture, click, testid) => h("button", { class: "button small quiet", type: "button", "aria-label": t(label), title: t(label), dataset: { testid }, on: { click } }, icon(picture, 16), h("span", { class: "tool-word" }, t(label)));
-  const history = tool("edit.versions", "clock", versions, "versions-open");
-  const try_ = tool("edit.preview", "send", togglePreview, "preview");
-  try_.setAttribute("aria-pressed", "false");
-  const saveButton = h("button", { class: "button primary small", type: "button", title: t("edit.save-keys"), dataset: { testid: "save" }, on: { click: () => save() } }, t("edit.save"));
-  const notice = h("div", { class: "edit-notice", role: "alert" });
-  const main = h(
-    "section",
-    { class: "panel edit-main", "aria-label": t("tab.edit") },
-    h("div", { class: "edit-tools" }, choice, title, state, h("div", { class: "edit-buttons" }, try_, history, saveButton)),
-    notice,
-    editor.root,
-    h("p", { class: "hint edit-keys", id: "edit-keys" }, t("edit.keys")),
-    problems.root,
+  const nav = h("nav.panel.edit-files", { "aria-label": t("edit.files") });
+  const title = h("span.edit-name.mono");
+  const changes = h(
+    "button.button.quiet.small",
+    { onclick: () => showChanges(doc(), () => settle(name, doc().saved, doc().base)), testid: "changes" },
+    t("edit.changes"),
   );
+  const history = h("button.button.quiet.small", { onclick: versions, testid: "versions-open" }, [icon("clock", 16), t("edit.versions")]);
+  const trial = h("button.button.quiet.small", { onclick: togglePreview, testid: "preview", "aria-pressed": "false" }, [icon("send", 16), t("edit.preview")]);
+  const saving = h("button.button.primary.small", { onclick: () => save(), testid: "save", title: t("edit.save-keys") }, t("edit.save"));
+  const notice = h("div.edit-notice", { role: "alert" });
   root.classList.add("edit-page");
-  root.append(h("h1", { class: "visually-hidden" }, t("tab.edit")), nav, main);
+  root.append(
+    h("h1.visually-hidden", t("tab.edit")),
+    nav,
+    h(
+      "div.panel.edit-main",
+      h("div.edit-tools", title, changes, h("div.edit-buttons", trial, history, saving)),
+      notice,
+      editor.root,
+      h("p.hint.edit-keys", { id: "edit-keys" }, t("edit.keys")),
+      problems.root,
+    ),
+  );
+
+  const doc = () => drafts.get(name);
 
   async function start() {
+    const wanted = context.route();
+    const last = load("edit.place", {});
     try {
       ({ files } = await get("/api/files"));
-      if (gone) return;
-      drafts.restoreAll();
-      const last = load("edit.place", {});
-      const asked = [wanted.get("file"), last.name].find((one) => files.some((file) => file.name === one));
-      await open(asked ?? files.find((file) => file.main)?.name ?? files[0]?.name);
-      if (gone) return;
-      if (wanted.get("file") === name && wanted.get("line")) editor.goTo(Number(wanted.get("line")));
-      else if (last.name === name) editor.restore(last);
-      if (load("edit.preview")) togglePreview();
-      meet();
     } catch (why) {
       if (!gone && why.status !== 401) fill(root, emptyState({ title: t("broken.title"), text: t("edit.files-failed") }));
+      return;
     }
+    const exists = (one) => files.some((file) => file.name === one);
+    await open([wanted.get("file"), last.name].find(exists) ?? files.find((file) => file.main)?.name);
+    if (gone || !name) return;
+    if (wanted.get("file") === name && wanted.get("line")) editor.goTo(Number(wanted.get("line")));
+    else if (last.name === name) editor.restore(last);
+    if (load("edit.preview")) togglePreview();
+    meet();
   }
 
   async function open(next) {
-    if (!next) return;
-    let doc = null;
     try {
-      doc = await drafts.open(next);
+      await drafts.open(next);
     } catch {
-      choice.value = name;
-      context.toast(t("edit.open-failed", { name: next }), { kind: "bad" });
-      return;
+      return context.toast(t("edit.open-failed", { name: next }), { kind: "bad" });
     }
-    if (gone) return;
+    if (gone) return undefined;
     name = next;
-    editor.setText(doc.text, { kind: /\.ya?ml$/.test(name) ? "yaml" : "template" });
+    editor.setText(doc().text, { kind: /\.ya?ml$/.test(name) ? "yaml" : "template" });
     say(null);
-    drawFiles();
     drawMistakes();
-    drawState();
-    check();
+    return check();
   }
 
   function typed(text) {
     drafts.type(name, text);
-    drawState();
+    draw();
     clearTimeout(timer);
     timer = setTimeout(check, CHECK_AFTER_MS);
   }
 
-  // An answer to an older question is thrown away.
+  // A new question ends the one before: an old answer is never shown.
   async function check() {
     clearTimeout(timer);
     asking?.abort();
-    asking = new AbortController();
-    const mine = (checks += 1);
+    const mine = (asking = new AbortController());
     try {
-      const answer = await post(withLang("/api/check"), { files: drafts.files() }, { signal: asking.signal });
-      if (gone || mine !== checks) return;
+      const answer = await post(withLang("/api/check"), drafts.unsaved() ?? { files: {} }, { signal: mine.signal });
+      if (gone || mine !== asking) return;
       mistakes = answer.diagnostics;
       drawMistakes();
-      if (answer.ok && beside) {
-        beside.setSkills(answer.skills);
-        beside.again();
-      }
+      if (answer.ok) beside?.again(answer.skills);
     } catch (why) {
-      if (!gone && mine === checks && why.name !== "AbortError") problems.draw({ state: "failed", mistakes, current: name });
+      if (!gone && why.name !== "AbortError") problems.draw(null, name);
     }
   }
 
   function drawMistakes() {
     editor.setMistakes(mistakes.filter((mistake) => mistake.file === name));
-    problems.draw({ state: "checked", mistakes, current: name });
-    drawFiles();
+    problems.draw(mistakes, name);
+    draw();
   }
 
-  function drawFiles() {
-    const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.name : null;
-    const wrong = (file) => mistakes.filter((mistake) => mistake.file === file && mistake.severity === "error").length;
+  function draw() {
+    const dirty = isDirty(doc());
+    title.textContent = name;
+    changes.hidden = !dirty;
+    saving.disabled = isSaving || !dirty;
+    saving.textContent = t(isSaving ? "edit.saving" : "edit.save");
+    const focused = nav.contains(document.activeElement);
     fill(
       nav,
-      h("h2", null, t("edit.files")),
+      h("h2", t("edit.files")),
       h(
-        "ul",
-        { class: "file-list" },
-        files.map((file) =>
-          h(
-            "li",
-            null,
-            h(
-              "button",
-              { type: "button", "aria-current": file.name === name ? "true" : null, dataset: { name: file.name, testid: "file" }, on: { click: () => open(file.name) } },
-              h("span", { class: "file-name" }, file.name),
-              isDirty(drafts.get(file.name)) && h("span", { class: "file-dirty", role: "img", "aria-label": t("edit.unsaved"), title: t("edit.unsaved") }),
-              wrong(file.name) > 0 && h("span", { class: "pill bad" }, wrong(file.name), h("span", { class: "visually-hidden" }, t("config.errors"))),
-            ),
-          ),
-        ),
+        "ul.choices.file-list",
+        files.map((file) => h("li", fileButton(file))),
       ),
     );
-    if (focused) [...nav.querySelectorAll("button")].find((one) => one.dataset.name === focused)?.focus();
-    fill(choice, files.map((file) => h("option", { value: file.name, selected: file.name === name }, `${isDirty(drafts.get(file.name)) ? "● " : ""}${file.name}`)));
+    if (focused) nav.querySelector("[aria-current]")?.focus();
   }
 
-  let wasDirty = null;
-  function drawState() {
-    const dirty = isDirty(drafts.get(name));
-    title.textContent = name;
-    saveButton.disabled = isSaving || !dirty;
-    fill(saveButton, t(isSaving ? "edit.saving" : "edit.save"));
-    state.hidden = !dirty;
-    state.textContent = t("edit.unsaved");
-    if (dirty !== wasDirty) drawFiles();
-    wasDirty = dirty;
+  function fileButton({ name: file }) {
+    const wrong = mistakes.filter((mistake) => mistake.file === file && mistake.severity === "error").length;
+    return h(
+      "button",
+      { "aria-current": file === name ? "true" : null, testid: "file", onclick: () => open(file) },
+      h("span.file-name.mono", file),
+      isDirty(drafts.get(file)) && h("span.file-dirty", { role: "img", "aria-label": t("edit.unsaved") }),
+      wrong > 0 && h("span.pill.bad", wrong, h("span.visually-hidden", t("config.errors"))),
+    );
   }
 
+  /** `text` is that of an earlier version; without it the editor's is saved. */
   async function save({ text = null, force = false, base = null } = {}) {
-    const doc = drafts.get(name);
+    if (isSaving || !name || (text === null && base === null && !isDirty(doc()))) return;
     const file = name;
-    if (isSaving || !doc || (text === null && base === null && !isDirty(doc))) return;
-    const written = text ?? doc.text;
+    const written = text ?? doc().text;
     isSaving = true;
     say(null);
-    drawState();
+    draw();
     try {
-      const answer = await put(withLang("/api/file"), { name: file, text: written, base: base ?? doc.base, force });
+      const { hash, outcome } = await put(withLang("/api/file"), { name: file, text: written, base: base ?? doc().base, force });
       // Whoever went on typing keeps that.
-      settle(file, written, answer.hash, text === null ? drafts.get(file).text : written);
-      context.toast(t(`edit.saved-${answer.outcome}`), { kind: answer.outcome === "kept" ? "bad" : "" });
-      check();
+      settle(file, written, hash, text ?? drafts.get(file).text);
+      context.toast(t(`edit.saved-${outcome}`), { kind: outcome === "kept" ? "bad" : "" });
     } catch (why) {
-      refused(why, file, written, text);
+      if (!gone) refused(why, file, written, (more) => save({ text, ...more }));
     }
     isSaving = false;
     if (gone) return;
-    drawState();
+    draw();
     meet();
   }
 
-  function refused(why, file, written, text) {
-    const again = (more) => save({ text, ...more });
-    if (why.status === 409) return conflict(file, why.body.text, why.body.hash, written, (base) => again({ base }));
+  function refused(why, file, written, again) {
+    if (why.status === 409) return conflict(file, why.body, written, again);
     if (why.status === 422) {
       mistakes = why.body?.diagnostics ?? mistakes;
       drawMistakes();
-      const force = h("button", { class: "button small", type: "button", dataset: { testid: "force-open" }, on: { click: () => confirmForce(() => again({ force: true })) } }, t("force.open"));
-      return say(t("edit.refused", { n: mistakes.filter((mistake) => mistake.severity === "error").length }), force);
+      const n = mistakes.filter((mistake) => mistake.severity === "error").length;
+      return say(
+        t("edit.refused", { n }),
+        h("button.button.small", { onclick: () => confirmForce(() => again({ force: true })), testid: "force-open" }, t("force.open")),
+      );
     }
     const known = { 0: "edit.lost", 403: "edit.read-only", 413: "edit.too-large" };
     return say(t(known[why.status] ?? "edit.not-saved", { why: why.message }));
   }
 
-  function conflict(file, theirs, hash, mine, over) {
-    showConflict({
-      name: file,
-      theirs,
-      mine,
-      takeTheirs: () => settle(file, theirs, hash),
-      overwrite: () => over(hash),
-    });
+  function conflict(file, { text, hash }, mine, again) {
+    showConflict({ name: file, theirs: text, mine, takeTheirs: () => settle(file, text, hash), overwrite: () => again({ base: hash }) });
   }
 
-  function settle(file, text, hash, unsaved = text) {
-    drafts.settle(file, text, hash, unsaved);
-    const known = files.find((one) => one.name === file);
-    if (known) known.hash = hash;
+  function settle(file, saved, hash, text = saved) {
+    drafts.settle(file, saved, hash, text);
     if (gone) return;
-    if (file === name && editor.text() !== unsaved) editor.setText(unsaved, { stay: true });
+    if (file === name && editor.text() !== text) editor.setText(text, { stay: true });
     say(null);
-    drawState();
-    drawFiles();
+    draw();
     check();
   }
 
   // Somebody else, or another program, may have written the files.
   async function meet() {
-    if (isSaving || gone) return;
-    let now = null;
-    try {
-      now = (await get("/api/files")).files;
-    } catch {
-      return;
-    }
-    if (isSaving || gone) return;
-    files = now;
-    for (const doc of drafts.opened()) {
-      const file = files.find((one) => one.name === doc.name);
-      if (!file || file.hash === doc.base) continue;
-      if (isDirty(doc)) {
-        if (doc.name === name) say(t("edit.changed-outside"), h("button", { class: "button small", type: "button", dataset: { testid: "compare" }, on: { click: () => compare(doc) } }, t("edit.compare")));
+    const now = isSaving ? null : await get("/api/files").catch(() => null);
+    if (isSaving || gone || now === null) return;
+    ({ files } = now);
+    for (const open of drafts.all()) {
+      const file = files.find((one) => one.name === open.name);
+      if (!file || file.hash === open.base) continue;
+      const isShown = open.name === name;
+      if (isDirty(open)) {
+        if (isShown) say(t("edit.changed-outside"), h("button.button.small", { onclick: () => compare(open.name), testid: "compare" }, t("edit.compare")));
         continue;
       }
-      const fresh = await get(`/api/file?${new URLSearchParams({ name: doc.name })}`).catch(() => null);
-      if (gone || fresh === null || isDirty(drafts.get(doc.name))) continue;
-      settle(doc.name, fresh.text, fresh.hash);
-      if (doc.name === name) context.toast(t("edit.reread", { name }));
+      const fresh = await fetchFile(open.name).catch(() => null);
+      if (gone || fresh === null || isDirty(drafts.get(open.name))) continue;
+      settle(open.name, fresh.text, fresh.hash);
+      if (isShown) context.toast(t("edit.reread", { name }));
     }
-    drawFiles();
+    draw();
   }
 
-  async function compare(doc) {
-    const fresh = await get(`/api/file?${new URLSearchParams({ name: doc.name })}`).catch(() => null);
-    if (gone || fresh === null) return;
-    conflict(doc.name, fresh.text, fresh.hash, doc.text, (base) => save({ base }));
-  }
-
-  function changes() {
-    const doc = drafts.get(name);
-    showChanges(doc, () => settle(doc.name, doc.saved, doc.base));
+  async function compare(file) {
+    const fresh = await fetchFile(file).catch(() => null);
+    if (!gone && fresh !== null) conflict(file, fresh, drafts.get(file).text, save);
   }
 
   function versions() {
-    const doc = drafts.get(name);
-    if (doc) showVersions({ name, current: doc.text, isDirty: isDirty(doc), goBack: (text) => save({ text }) });
+    if (name) showVersions({ name, current: doc().text, isDirty: isDirty(doc()), goBack: (text) => save({ text }) });
   }
 
-  async function go(mistake) {
-    if (mistake.file && mistake.file !== name && files.some((file) => file.name === mistake.file)) await open(mistake.file);
-    if (mistake.line) editor.goTo(mistake.line, mistake.column ?? 1);
+  async function go({ file, line, column }) {
+    if (file !== name && files.some((one) => one.name === file)) await open(file);
+    if (file === name && line) editor.goTo(line, column ?? 1);
   }
 
   async function mend(mistake) {
@@ -305,39 +267,31 @@ function editing(root, context) {
   }
 
   function togglePreview() {
-    if (beside) {
-      beside.destroy();
-      beside.node.remove();
-      beside = null;
-    } else {
-      beside = preview(() => {
-        const unsaved = drafts.files();
-        return Object.keys(unsaved).length > 0 ? { files: unsaved } : null;
-      });
-      root.append(beside.node);
-      check();
-    }
+    beside?.destroy();
+    beside = beside ? null : preview(drafts.unsaved);
+    if (beside) root.append(beside.node);
     root.classList.toggle("with-preview", beside !== null);
-    try_.setAttribute("aria-pressed", String(beside !== null));
-    remember("edit.preview", beside !== null || null);
+    trial.setAttribute("aria-pressed", String(beside !== null));
+    keep("edit.preview", beside && true);
+    if (beside) check();
   }
 
   function say(text, action = null) {
-    fill(notice, text && h("div", { class: "notice bad" }, icon("warn", 18), h("span", null, text), action));
+    fill(notice, text && h("div.notice.bad", icon("warn", 18), h("span", text), action));
   }
 
   const changed = () => {
     meet();
     check();
   };
-  const leaveEvents = [subscribe("reload", changed), subscribe("error", changed), subscribe("hello", () => name && changed())];
+  const leave = ["reload", "error", "hello"].map((event) => subscribe(event, () => name && changed()));
   start();
   return () => {
     gone = true;
     clearTimeout(timer);
     asking?.abort();
-    if (name) remember("edit.place", { name, ...editor.place() });
-    for (const stop of leaveEvents) stop();
+    if (name) keep("edit.place", { name, ...editor.place() });
+    for (const stop of leave) stop();
     beside?.destroy();
     editor.destroy();
   };

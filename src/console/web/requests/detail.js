@@ -2,11 +2,8 @@
 
 import { openInChat } from "../chat/open.js";
 import { sentence } from "../config/mistake.js";
-import { h } from "../dom.js";
-import { icon } from "../icons.js";
-import { lang, t } from "../i18n.js";
+import { copyButton, formatMs, formatTime, h, icon, json, lang, t } from "../ui.js";
 import { save } from "../store.js";
-import { copyButton, formatMs, formatTime, json } from "../ui.js";
 import { callbackMark, outcomeMark, toneOfCallback } from "./outcome.js";
 
 /**
@@ -17,48 +14,65 @@ import { callbackMark, outcomeMark, toneOfCallback } from "./outcome.js";
  */
 export function requestDetail(request, context) {
   const keepsWords = context.status()?.console?.utterances === true;
-  const marks = h("div", { class: "row" }, outcomeMark(request.outcome), request.callback && callbackMark(request.callback));
+  const marks = h("div.row", outcomeMark(request.outcome), request.callback && callbackMark(request.callback));
   return h(
-    "div",
-    { class: "stack request-detail" },
-    h("div", null, h("h3", { class: "mono" }, request.skill || t("req.no-skill")), marks),
+    "div.stack.request-detail",
+    h("div", h("h3.mono", request.skill || t("req.no-skill")), marks),
     request.failure && told(t("req.why"), request.failure),
     request.callback && timeline(request),
     h(
-      "dl",
-      { class: "pairs" },
+      "dl.request-facts",
       pair(t("req.at"), h("time", { datetime: request.at }, formatTime(request.at))),
       pair(t("req.ms"), formatMs(request.ms)),
       request.case && pair(t("req.case"), t("req.case-n", { n: request.case.number, text: request.case.description ?? "" })),
-      request.cut?.length > 0 && pair(t("req.cut"), h("div", null, request.cut.map((limit) => h("code", { class: "word" }, limit)), h("p", { class: "hint" }, t("req.cut-text")))),
-      pair(t("req.user"), request.user ? h("span", { class: "mono" }, request.user) : t("req.user-none")),
-      pair(t("req.utterance"), request.utterance ?? (keepsWords ? "–" : h("span", { class: "hint" }, sentence(t("req.utterance-off"))))),
-      pair(t("req.id"), h("div", { class: "row" }, h("span", { class: "mono" }, request.id), copyButton(() => request.id))),
+      request.cut?.length > 0 &&
+        pair(
+          t("req.cut"),
+          h(
+            "div",
+            request.cut.map((limit) => h("code.word", limit)),
+            h("p.hint", t("req.cut-text")),
+          ),
+        ),
+      pair(t("req.user"), request.user ? h("span.mono", request.user) : t("req.user-none")),
+      pair(t("req.utterance"), request.utterance ?? (keepsWords ? "–" : h("span.hint", sentence(t("req.utterance-off"))))),
+      pair(
+        t("req.id"),
+        h(
+          "div.row",
+          h("span.mono", request.id),
+          copyButton(() => request.id),
+        ),
+      ),
     ),
     request.skill && replay(request, context),
-    request.payload && h("details", { class: "request-payload" }, h("summary", null, t("req.payload")), copyButton(() => JSON.stringify(request.payload, null, 2)), json(request.payload, { "aria-label": t("req.payload") })),
+    request.payload &&
+      h(
+        "details.request-payload",
+        h("summary", t("req.payload")),
+        copyButton(() => JSON.stringify(request.payload, null, 2)),
+        json(request.payload, { "aria-label": t("req.payload") }),
+      ),
   );
 }
 
 function pair(name, value) {
-  return h("div", null, h("dt", null, name), h("dd", null, value));
+  return h("div", h("dt", name), h("dd", value));
 }
 
 function told(title, text) {
-  return h("div", { class: "told" }, h("h4", null, title), h("p", null, sentence(text)));
+  return h("div.told", h("h4", title), h("p", sentence(text)));
 }
 
 function timeline({ at, ms, callback }) {
-  const step = (tone, title, when, more) => h("li", { class: tone }, h("strong", null, title), when && h("span", { class: "hint" }, when), more);
+  const step = (tone, title, when, more) => h("li", { class: tone }, h("strong", title), when && h("span.hint", when), more);
   const advice = callback.advice?.[lang()];
-  const last = h("div", null, callback.reason && told(t("req.reason"), callback.reason), advice && told(t("req.advice"), advice));
+  const last = h("div", callback.reason && told(t("req.reason"), callback.reason), advice && told(t("req.advice"), advice));
   return h(
     "div",
-    null,
-    h("h4", null, t("req.timeline")),
+    h("h4", t("req.timeline")),
     h(
-      "ol",
-      { class: "timeline" },
+      "ol.timeline",
       step("good", t("req.step-asked"), formatTime(at)),
       step("good", t("req.step-deferred"), t("req.after", { ms: formatMs(ms) })),
       step(toneOfCallback(callback.state), t(`callback.${callback.state}`), callback.ms == null ? null : t("req.after", { ms: formatMs(callback.ms) }), last),
@@ -76,8 +90,7 @@ function replay(request, context) {
   };
   return h(
     "div",
-    null,
-    h("button", { class: "button primary", type: "button", dataset: { testid: "replay" }, on: { click: again } }, icon("reload"), t("req.replay")),
-    h("p", { class: "hint replay-hint" }, sentence(t(kept ? "req.replay-text" : "req.replay-without"))),
+    h("button.button.primary", { onclick: again, testid: "replay" }, [icon("reload"), t("req.replay")]),
+    h("p.hint.replay-hint", sentence(t(kept ? "req.replay-text" : "req.replay-without"))),
   );
 }

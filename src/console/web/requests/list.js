@@ -1,8 +1,6 @@
 // The rows of the live list. However many requests come, a frame draws once, at most so many rows, and leaves the others alone.
 
-import { h } from "../dom.js";
-import { t } from "../i18n.js";
-import { formatMs, formatTime } from "../ui.js";
+import { formatMs, formatTime, h, t } from "../ui.js";
 import { callbackMark, outcomeMark } from "./outcome.js";
 
 const MOST_ROWS = 200;
@@ -14,7 +12,7 @@ const MOST_KEPT = 1000;
  * @param {{onOpen: (request: object) => void, onChange: (shown: number, kept: number) => void}} options
  */
 export function requestList({ onOpen, onChange }) {
-  const root = h("ol", { class: "requests", "aria-label": t("req.list"), on: { click, keydown } });
+  const root = h("ol.requests", { "aria-label": t("req.list"), on: { click, keydown } });
   const kept = new Map();
   const rows = new Map();
   const dirty = new Set();
@@ -89,7 +87,7 @@ export function requestList({ onOpen, onChange }) {
     const coming = fresh.map((n) => kept.get(n)).filter((request) => request && matches(request));
     fresh = [];
     const added = coming.slice(-MOST_ROWS).map((request) => {
-      const row = h("li", null, h("button", { class: "request", type: "button", "aria-pressed": String(request.n === selected), dataset: { n: request.n, testid: "request-row" } }, cells(request)));
+      const row = h("li", h("button.request", { "aria-pressed": String(request.n === selected), dataset: { n: request.n, testid: "request-row" } }, cells(request)));
       rows.set(request.n, row);
       return row;
     });
@@ -135,11 +133,11 @@ export function requestList({ onOpen, onChange }) {
 
 function cells(request) {
   return [
-    h("time", { class: "request-at", datetime: request.at }, formatTime(request.at)),
-    h("span", { class: "request-skill mono" }, request.skill || t("req.no-skill")),
+    h("time.request-at", { datetime: request.at }, formatTime(request.at)),
+    h("span.request-skill.mono", request.skill || t("req.no-skill")),
     outcomeMark(request.outcome),
-    h("span", { class: "request-callback" }, request.callback && callbackMark(request.callback)),
-    h("span", { class: "request-ms" }, formatMs(request.ms)),
-    request.utterance && h("span", { class: "request-text" }, request.utterance),
+    h("span.request-callback", request.callback && callbackMark(request.callback)),
+    h("span.request-ms", formatMs(request.ms)),
+    request.utterance && h("span.request-text", request.utterance),
   ].filter(Boolean);
 }

@@ -1,8 +1,6 @@
 // What became of a request and of its callback: in words, with a shape and a colour.
 
-import { h } from "../dom.js";
-import { icon } from "../icons.js";
-import { has, register, t } from "../i18n.js";
+import { h, has, icon, register, t } from "../ui.js";
 import strings from "./strings.js";
 
 register(strings);
@@ -32,5 +30,5 @@ export const outcomeMark = (outcome) => mark(toneOfOutcome(outcome), `outcome.${
 export const callbackMark = (callback) => mark(toneOfCallback(callback.state), `callback.${callback.state}`, callback.state);
 
 function mark(tone, key, name) {
-  return h("span", { class: `mark ${tone}` }, icon(SHAPES[tone], 16), h("span", null, has(key) ? t(key) : name));
+  return h("span", { class: `mark ${tone}` }, icon(SHAPES[tone], 16), h("span", has(key) ? t(key) : name));
 }

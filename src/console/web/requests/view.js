@@ -1,12 +1,9 @@
 // What Kakao asked lately, live.
 
 import { get } from "../api.js";
-import { fill, h } from "../dom.js";
-import { subscribe } from "../events.js";
-import { icon } from "../icons.js";
-import { lang, t } from "../i18n.js";
-import { dialog, emptyState, formatTime } from "../ui.js";
 import { sentence } from "../config/mistake.js";
+import { dialog, emptyState, fill, formatTime, h, icon, lang, t } from "../ui.js";
+import { subscribe } from "../events.js";
 import { requestDetail } from "./detail.js";
 import { requestList } from "./list.js";
 import { isLost, isTrouble } from "./outcome.js";
@@ -23,29 +20,22 @@ const NARROW = "(width < 960px)";
  */
 export function mount(root, context) {
   const list = requestList({ onOpen: open, onChange: listChanged });
-  const state = h("span", { class: "live-state", role: "status" });
-  const pause = h("button", { class: "button", type: "button", dataset: { testid: "pause" }, on: { click: togglePause } });
-  const skills = h("select", { class: "select", id: "req-skill", on: { change: choose } }, h("option", { value: "" }, t("req.all-skills")));
+  const state = h("span.live-state", { role: "status" });
+  const pause = h("button.button", { onclick: togglePause, testid: "pause" }, t("req.pause"));
+  const skills = h("select.select", { "aria-label": t("req.skill"), onchange: choose }, h("option", { value: "" }, t("req.all-skills")));
   const which = ["all", "failures"].map((name) =>
-    h("button", { type: "button", "aria-pressed": String(name === "all"), dataset: { which: name, testid: `req-${name}` }, on: { click: () => chooseWhich(name) } }, t(`req.${name}`)),
+    h("button", { "aria-pressed": String(name === "all"), testid: `req-${name}`, onclick: () => chooseWhich(name) }, t(`req.${name}`)),
   );
-  const skipped = h("p", { class: "hint skipped" });
-  const empty = h("div", { class: "requests-empty" });
-  const lost = h("section", { class: "lost-callbacks" });
-  const side = h("aside", { class: "panel request-side", "aria-label": t("req.detail") });
+  const skipped = h("p.hint.skipped");
+  const empty = h("div.requests-empty");
+  const lost = h("section.lost-callbacks");
+  const side = h("aside.panel.request-side", { "aria-label": t("req.detail") });
   root.classList.add("page", "requests-page");
   root.append(
-    h("div", { class: "requests-head" }, h("h1", null, t("req.title")), state, pause),
+    h("div.requests-head", h("h1", t("req.title")), state, pause),
     lost,
-    h(
-      "div",
-      { class: "requests-filters" },
-      h("label", { class: "visually-hidden", for: "req-skill" }, t("req.skill")),
-      skills,
-      h("div", { class: "segmented", role: "group", "aria-label": t("req.which") }, which),
-      skipped,
-    ),
-    h("div", { class: "requests-columns" }, h("div", { class: "panel requests-panel" }, list.root, empty), side),
+    h("div.requests-filters", skills, h("div.segmented", { role: "group", "aria-label": t("req.which") }, which), skipped),
+    h("div.requests-columns", h("div.panel.requests-panel", list.root, empty), side),
   );
 
   let gone = false;
@@ -57,7 +47,7 @@ export function mount(root, context) {
   let closeDialog = null;
   let settle = 0;
   let onlyTrouble = false;
-  let filledFor = "";
+  const listed = new Set();
   drawSide();
   drawPause();
   drawState();
@@ -99,26 +89,20 @@ export function mount(root, context) {
   }
 
   function listChanged(shown, kept) {
-    const names = new Set(list.all().map((request) => request.skill).filter(Boolean));
-    addSkills([...names]);
+    addSkills(list.all().map((request) => request.skill));
     empty.hidden = shown > 0;
     if (shown > 0) return;
-    const isFiltered = kept > 0;
-    const key = `${isFiltered}`;
-    if (empty.dataset.for === key) return;
-    empty.dataset.for = key;
-    const action = isFiltered
-      ? h("button", { class: "button", type: "button", on: { click: showAll } }, t("req.none-action"))
-      : h("a", { class: "button", href: "#/chat" }, t("req.empty-action"));
-    fill(empty, emptyState({ title: t(isFiltered ? "req.none" : "req.empty"), text: t(isFiltered ? "req.none-text" : "req.empty-text"), action }));
+    const action = kept > 0 ? h("button.button", { onclick: showAll }, t("req.none-action")) : h("a.button", { href: "#/chat" }, t("req.empty-action"));
+    const key = kept > 0 ? "req.none" : "req.empty";
+    fill(empty, emptyState({ title: t(key), text: t(`${key}-text`), action }));
   }
 
   function addSkills(names) {
-    const key = names.sort().join("\n");
-    if (key === filledFor) return;
-    filledFor = key;
-    const known = new Set([...skills.options].map((option) => option.value));
-    for (const name of names) if (!known.has(name)) skills.append(h("option", { value: name }, name));
+    for (const name of names) {
+      if (!name || listed.has(name)) continue;
+      listed.add(name);
+      skills.append(h("option", { value: name }, name));
+    }
   }
 
   function choose() {
@@ -128,7 +112,7 @@ export function mount(root, context) {
 
   function chooseWhich(name) {
     onlyTrouble = name === "failures";
-    for (const button of which) button.setAttribute("aria-pressed", String(button.dataset.which === name));
+    for (const button of which) button.setAttribute("aria-pressed", String(button.dataset.testid === `req-${name}`));
     choose();
   }
 
@@ -148,8 +132,7 @@ export function mount(root, context) {
   }
 
   function drawPause() {
-    const text = !isPaused ? t("req.pause") : held.length > 0 ? t("req.resume-n", { n: held.length }) : t("req.resume");
-    if (pause.textContent !== text) fill(pause, text);
+    pause.textContent = !isPaused ? t("req.pause") : held.length > 0 ? t("req.resume-n", { n: held.length }) : t("req.resume");
   }
 
   function drawState() {
@@ -174,15 +157,15 @@ export function mount(root, context) {
 
   function drawOpened() {
     const content = requestDetail(opened, context);
-    if (!matchMedia(NARROW).matches) return fill(side, panelHead(), h("div", { class: "request-body" }, content));
+    if (!matchMedia(NARROW).matches)
+      return fill(
+        side,
+        h("div.panel-head", h("h2", t("req.detail")), h("button.button.quiet.only-icon", { onclick: closeDetail, "aria-label": t("close") }, icon("close"))),
+        h("div.request-body", content),
+      );
     const sheet = document.querySelector("dialog[open] .request-sheet");
     if (sheet) return fill(sheet, content);
-    closeDialog = dialog({ title: t("req.detail"), body: h("div", { class: "request-sheet" }, content), onClose: closeDetail });
-  }
-
-  function panelHead() {
-    const close = h("button", { class: "button quiet only-icon", type: "button", "aria-label": t("req.close"), on: { click: closeDetail } }, icon("close"));
-    return h("div", { class: "panel-head" }, h("h2", null, t("req.detail")), close);
+    closeDialog = dialog({ title: t("req.detail"), body: h("div.request-sheet", content), onClose: closeDetail });
   }
 
   function closeDetail() {
@@ -207,23 +190,23 @@ export function mount(root, context) {
     fill(
       lost,
       h(
-        "details",
-        { class: "panel", open: wasOpen },
-        h("summary", null, icon("warn"), h("strong", null, t("req.failed-title")), h("span", { class: "count" }, t("req.failed-n", { n: failures.length }))),
-        h("ol", { class: "lost-list" }, failures.map(lostOne)),
+        "details.panel",
+        { open: wasOpen },
+        h("summary", icon("warn"), h("strong", t("req.failed-title")), h("span.count", t("config.count", { n: failures.length })), icon("chevron")),
+        h("ol.lost-list", failures.map(lostOne)),
       ),
     );
   }
 
   function lostOne(failure) {
     const request = list.all().find((known) => known.id === failure.requestId);
-    const skill = h("span", { class: "mono" }, failure.skill);
+    const skill = h("span.mono", failure.skill);
     return h(
       "li",
       null,
-      h("div", { class: "row" }, h("time", { datetime: failure.at }, formatTime(failure.at)), request ? h("button", { class: "link-button", type: "button", on: { click: () => open(request) } }, skill) : skill),
-      h("p", null, h("span", { class: "hint" }, t("req.reason"), " "), sentence(failure.reason)),
-      failure.advice && h("p", { class: "lost-advice" }, sentence(failure.advice[lang()])),
+      h("div.row", h("time", { datetime: failure.at }, formatTime(failure.at)), request ? h("button.button.small", { onclick: () => open(request) }, skill) : skill),
+      h("p", h("span.hint", t("req.reason"), " "), sentence(failure.reason)),
+      failure.advice && h("p.muted", sentence(failure.advice[lang()])),
     );
   }
 
@@ -241,7 +224,10 @@ export function mount(root, context) {
     }),
   ];
   refresh();
-  get("/api/skills").then((answer) => !gone && addSkills(answer.skills.map((skill) => skill.path)), () => null);
+  get("/api/skills").then(
+    (answer) => !gone && addSkills(answer.skills.map((skill) => skill.path)),
+    () => null,
+  );
   return () => {
     gone = true;
     clearTimeout(settle);
