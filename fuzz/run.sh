@@ -1,9 +1,11 @@
 #!/bin/sh
-# Runs one fuzz target: fuzz/run.sh TARGET SECONDS. Needs cargo-fuzz; RUSTUP_TOOLCHAIN=nightly takes another compiler than the machine's own.
+# Runs one fuzz target: fuzz/run.sh TARGET SECONDS [FLAGS of libFuzzer]. Needs cargo-fuzz; RUSTUP_TOOLCHAIN=nightly takes another compiler than the machine's own.
 set -eu
 cd "$(dirname "$0")/.."
 target=$1
 seconds=${2:-60}
+shift
+[ $# -eq 0 ] || shift
 corpus=fuzz/corpus/$target
 mkdir -p "$corpus"
 case $target in
@@ -20,4 +22,4 @@ esac
 export RUSTC_BOOTSTRAP=1
 # 4 seconds for one input and 1 GiB: far beyond what any file may cost.
 exec cargo fuzz run "$target" --sanitizer none -- \
-    -max_total_time="$seconds" -timeout=4 -rss_limit_mb=1024 -max_len=16384 -dict="fuzz/$target.dict" -print_final_stats=1
+    -max_total_time="$seconds" -timeout=4 -rss_limit_mb=1024 -max_len=16384 -dict="fuzz/$target.dict" -print_final_stats=1 "$@"

@@ -3,15 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::check::{has, is_single};
+use super::limits::VERSION;
 use super::overflow::{Applied, Overflow, spread};
 use super::shape::{COMPONENTS, Field, Kind, Place, RESPONSE, Relation, Shape, is_square, picture};
 use super::text::{cut_lines, length};
 use super::trail::Trail;
 use super::value::{is_address, is_nothing, truth, whole_number};
 use super::{Rule, Violation};
-
-/// What every SkillResponse begins with: without it Kakao takes the answer for its old format.
-const VERSION: &str = "2.0";
 
 /// Mends a SkillResponse in place: sets `version`, does with what is too long or too many as `overflow` says, converts texts
 /// that stand for numbers and bools (and numbers where a text belongs), leaves out empty optional texts, buttons without a label and
@@ -21,6 +19,7 @@ pub fn fit(response: &mut Value, overflow: Overflow) -> Result<Vec<Applied>, Vio
     let mut fitter = Fitter { overflow, applied: Vec::new() };
     let root = Trail::ROOT;
     let Value::Object(map) = response else { return Err(root.breaks(Rule::WrongKind { expected: "map" })) };
+    map.shift_insert(0, "version".to_owned(), Value::from(VERSION));
     // A useCallback answer has no template: Kakao shows the block's own text, with `data` in it.
     let is_callback = map.get("useCallback").and_then(truth) == Some(true);
     if is_callback {
@@ -30,7 +29,6 @@ pub fn fit(response: &mut Value, overflow: Overflow) -> Result<Vec<Applied>, Vio
     if !is_callback && !map.contains_key("template") {
         return Err(root.key("template").breaks(Rule::Missing { component: RESPONSE.name }));
     }
-    map.shift_insert(0, "version".to_owned(), Value::from(VERSION));
     Ok(fitter.applied)
 }
 

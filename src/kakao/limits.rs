@@ -11,13 +11,16 @@ pub static COMPONENTS: [&Shape; 8] =
 
 /// The names of the cards of a carousel.
 const CARDS: &[&str] = &["textCard", "basicCard", "commerceCard", "listCard", "itemCard"];
+/// What every SkillResponse says: without it Kakao takes the answer for its old format.
+pub(super) const VERSION: &str = "2.0";
 const LAYOUTS: &[&str] = &["vertical", "horizontal"];
 
 /// The whole SkillResponse.
 pub static RESPONSE: Shape = Shape {
     name: "SkillResponse",
     fields: &[
-        text("response.version"),
+        // `fit` writes it; no answer that is checked says another.
+        one_of("response.version", &[VERSION]),
         // Required unless `useCallback` is true; `check` and `fit` know.
         object("response.template", &TEMPLATE),
         bool("response.useCallback"),

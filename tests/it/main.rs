@@ -16,6 +16,7 @@ mod callback;
 mod cases;
 mod cli;
 mod console;
+mod effects;
 mod event;
 mod explain;
 mod handbook;
