@@ -4,9 +4,11 @@ import { lang } from "./i18n.js";
 
 /** An answer that is not 2xx; status 0 when the server could not be reached. */
 export class ApiError extends Error {
-  constructor(status, body) {
+  constructor(status, body, retryAfter = null) {
     super(body?.error?.message ?? `HTTP ${status}`);
     this.status = status;
+    /** Seconds, where the server says when to come back. */
+    this.retryAfter = retryAfter;
     this.body = body;
     this.code = body?.error?.code ?? null;
   }
@@ -49,5 +51,5 @@ async function request(method, path, body, options = {}) {
   }
   if (answer.ok) return parsed;
   if (answer.status === 401 && path !== "/api/sign-in") window.dispatchEvent(new CustomEvent(SIGNED_OUT));
-  throw new ApiError(answer.status, parsed);
+  throw new ApiError(answer.status, parsed, answer.headers.get("Retry-After"));
 }

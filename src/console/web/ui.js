@@ -101,9 +101,17 @@ export function formatMs(ms) {
 /** A moment as a time of day, with the date when it is not today. */
 export function formatTime(at) {
   const moment = new Date(at);
-  const today = moment.toDateString() === new Date().toDateString();
+  return format(lang(), moment.toDateString() === new Date().toDateString()).format(moment);
+}
+
+const formats = new Map();
+
+// Making one takes longer than drawing a row.
+function format(language, today) {
+  const key = `${language} ${today}`;
   const parts = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
-  return moment.toLocaleString(lang() === "ko" ? "ko-KR" : "en-GB", today ? parts : { month: "short", day: "numeric", ...parts });
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language === "ko" ? "ko-KR" : "en-GB", today ? parts : { month: "short", day: "numeric", ...parts }));
+  return formats.get(key);
 }
 
 /** A sentence at the foot of the page for some seconds. */

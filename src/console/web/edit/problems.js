@@ -8,7 +8,7 @@ import { fill, h, icon, t } from "../ui.js";
  * @param {{onGo: (mistake: object) => void, onFix: (mistake: object) => void}} options
  */
 export function problemsPanel({ onGo, onFix }) {
-  const heading = h("h2", { role: "status" });
+  const heading = h("div.mark", { role: "status" });
   const list = h("ul.problem-list");
   const root = h("section.problems", heading, list);
   let shown = "";

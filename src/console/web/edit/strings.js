@@ -38,7 +38,7 @@ export default {
     "too-large": ["파일이 너무 커서 저장하지 못했어요.", "Not saved: the file is too large."],
     "not-saved": ["저장하지 못했어요: {why}", "Not saved: {why}"],
     "files-failed": ["파일 목록을 읽지 못했어요. 잠시 뒤에 다시 열어 주세요.", "The list of files could not be read. Open the page again in a moment."],
-    "open-failed": ["{name} 파일을 열지 못했어요.", "{name} could not be opened."],
+    "open-failed": ["{name} 파일을 열지 못했어요: {why}", "{name} could not be opened: {why}"],
     "changed-outside": ["고치는 동안 다른 곳에서 이 파일을 저장했어요.", "While you were editing, this file was saved elsewhere."],
     compare: ["차이 보기", "Show the difference"],
     reread: ["다른 곳에서 저장한 {name} 내용을 다시 읽었어요.", "{name} was saved elsewhere and read again."],

@@ -107,8 +107,8 @@ function editing(root, context) {
   async function open(next) {
     try {
       await drafts.open(next);
-    } catch {
-      return context.toast(t("edit.open-failed", { name: next }), { kind: "bad" });
+    } catch (why) {
+      return context.toast(t("edit.open-failed", { name: next, why: why.message }), { kind: "bad" });
     }
     if (gone) return undefined;
     name = next;

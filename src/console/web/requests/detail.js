@@ -45,7 +45,7 @@ export function requestDetail(request, context) {
         ),
       ),
     ),
-    request.skill && replay(request, context),
+    request.outcome !== "not_found" && replay(request, context),
     request.payload &&
       h(
         "details.request-payload",
@@ -67,7 +67,7 @@ function told(title, text) {
 function timeline({ at, ms, callback }) {
   const step = (tone, title, when, more) => h("li", { class: tone }, h("strong", title), when && h("span.hint", when), more);
   const advice = callback.advice?.[lang()];
-  const last = h("div", callback.reason && told(t("req.reason"), callback.reason), advice && told(t("req.advice"), advice));
+  const last = h("div", callback.reason && told(t(callback.advice ? "req.reason" : "req.why"), callback.reason), advice && told(t("req.advice"), advice));
   return h(
     "div",
     h("h4", t("req.timeline")),

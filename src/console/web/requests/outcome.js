@@ -6,7 +6,7 @@ import strings from "./strings.js";
 register(strings);
 
 const OUTCOMES = { ok: "good", late: "good", deferred: "quiet", fallback: "warn" };
-const CALLBACKS = { done: "good", pending: "quiet", late: "warn", unconfirmed: "warn", fallback: "warn" };
+const CALLBACKS = { done: "good", pending: "quiet", withdrawn: "quiet", late: "warn", unconfirmed: "warn", fallback: "warn" };
 const SHAPES = { good: "check", quiet: "clock", warn: "warn", bad: "close" };
 
 const toneOfOutcome = (outcome) => OUTCOMES[outcome] ?? "bad";

@@ -83,6 +83,7 @@ export default {
     failed: ["콜백 실패", "callback failed"],
     unconfirmed: ["전달 확인 못 함", "not confirmed"],
     late: ["늦은 답 보관", "late answer kept"],
+    withdrawn: ["콜백 없이 끝남", "no callback"],
     expired: ["콜백 시간 지남", "callback too late"],
   },
 };

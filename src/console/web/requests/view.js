@@ -1,6 +1,6 @@
 // What Kakao asked lately, live.
 
-import { get } from "../api.js";
+import { get, withLang } from "../api.js";
 import { sentence } from "../config/mistake.js";
 import { dialog, emptyState, fill, formatTime, h, icon, lang, t } from "../ui.js";
 import { subscribe } from "../events.js";
@@ -55,7 +55,7 @@ export function mount(root, context) {
 
   async function refresh() {
     try {
-      const answer = await get("/api/requests");
+      const answer = await get(withLang("/api/requests"));
       if (gone) return;
       const newest = answer.requests[0];
       // After a restart the server counts anew.
@@ -76,10 +76,7 @@ export function mount(root, context) {
 
   function progress({ n, callback }) {
     list.update(n, callback);
-    if (opened?.n === n) {
-      opened = { ...opened, callback };
-      drawOpened();
-    }
+    if (opened?.n === n) open({ ...opened, callback });
     if (isLost(callback) && settle === 0) settle = setTimeout(refreshLost, SETTLE_MS);
   }
 
@@ -89,7 +86,7 @@ export function mount(root, context) {
   }
 
   function listChanged(shown, kept) {
-    addSkills(list.all().map((request) => request.skill));
+    addSkills(list.all().map((request) => request.outcome !== "not_found" && request.skill));
     empty.hidden = shown > 0;
     if (shown > 0) return;
     const action = kept > 0 ? h("button.button", { onclick: showAll }, t("req.none-action")) : h("a.button", { href: "#/chat" }, t("req.empty-action"));
@@ -146,7 +143,7 @@ export function mount(root, context) {
     list.select(request.n);
     drawOpened();
     try {
-      const whole = await get(`/api/requests/${request.n}`);
+      const whole = await get(withLang(`/api/requests/${request.n}`));
       if (gone || opened?.n !== request.n) return;
       opened = whole;
       drawOpened();
@@ -205,7 +202,7 @@ export function mount(root, context) {
       "li",
       null,
       h("div.row", h("time", { datetime: failure.at }, formatTime(failure.at)), request ? h("button.button.small", { onclick: () => open(request) }, skill) : skill),
-      h("p", h("span.hint", t("req.reason"), " "), sentence(failure.reason)),
+      h("p", h("span.hint", t(failure.advice ? "req.reason" : "req.why"), " "), sentence(failure.reason)),
       failure.advice && h("p.muted", sentence(failure.advice[lang()])),
     );
   }

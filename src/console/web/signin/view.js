@@ -71,9 +71,9 @@ export function mount(root, context) {
     return undefined;
   }
 
-  function refused({ status, body, message }) {
+  function refused({ status, retryAfter, message }) {
     if (status !== 429) return say(t({ 0: "sign-in.lost", 401: "sign-in.wrong" }[status] ?? "sign-in.failed", { why: message }));
-    const seconds = body?.error?.retryAfter ?? PAUSE_SECONDS;
+    const seconds = Number(retryAfter) || PAUSE_SECONDS;
     timer = setTimeout(() => {
       say("");
       go.disabled = false;
