@@ -18,14 +18,15 @@ struct Driver {
 }
 
 /// Ends `ChromeDriver` and removes the browsers' profiles when its standard input ends. The browsers hang on a pipe to `ChromeDriver` and end with it.
+/// Signals to the tests' process group do not hinder it.
 const WATCH: &str = r#"
+trap '' HUP INT TERM
 export TMPDIR=$(mktemp -d)
 chromedriver --port=0 &
 driver=$!
 cat > /dev/null
 kill -KILL $driver
-sleep 1
-rm -rf "$TMPDIR"
+for _ in 1 2 3 4 5; do sleep 1; rm -rf "$TMPDIR" && break; done
 "#;
 
 impl Driver {
