@@ -205,6 +205,7 @@ export default {
   upstream: {
     error: ["연결 실패", "No connection"],
     body: ["업스트림이 한 답", "The upstream's answer"],
+    cut: ["길어서 앞부분만 보여 드려요.", "It is long; this is its beginning."],
   },
   inspect: {
     empty: {

@@ -76,7 +76,7 @@ function code(kind, value) {
 
 function cut({ limit, at, was, now, bubbles }) {
   const unit = COUNTED.test(limit) ? "items" : "characters";
-  const counts = bubbles > 1 ? t(`cut.split.${unit}`, { was, bubbles }) : t(`cut.${unit}`, { was, now });
+  const counts = bubbles > 1 ? t(`cut.split.${unit}`, { was: was.toLocaleString(), bubbles }) : t(`cut.${unit}`, { was: was.toLocaleString(), now: now.toLocaleString() });
   return h("li", { testid: "cut" }, h("p", h("strong", limitWords(limit)), " ", counts), h("p.mono.hint", at));
 }
 
@@ -89,7 +89,7 @@ function limitWords(limit) {
   return whole === null ? name.join(" + ") : t("cut.of", { whole, part: name.join(" + ") });
 }
 
-function asked({ method, url, status, contentType, body, ms, error }) {
+function asked({ method, url, status, contentType, body, cut: short, ms, error }) {
   const tone = error || status >= 400 ? "bad" : "good";
   return h(
     "div.asked",
@@ -98,6 +98,7 @@ function asked({ method, url, status, contentType, body, ms, error }) {
     h("p.mono.asked-url", `${method} ${url}`),
     error && h("p.problem", words(error)),
     body != null && body !== "" && bodyOf(body),
+    short && h("p.hint", t("upstream.cut")),
   );
 }
 

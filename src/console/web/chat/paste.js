@@ -41,11 +41,17 @@ function read(text) {
   return { payload };
 }
 
-// Browsers name the place in words of their own; a line is what a person looks for.
+// Some browsers name the line; for others it is the first up to which the text is broken, and not only unfinished.
 function placeOf(text, why) {
-  const line = /line (\d+)/.exec(why.message)?.[1];
-  const position = /position (\d+)/.exec(why.message)?.[1];
-  if (line) return t("paste.line", { n: line });
-  if (position) return t("paste.line", { n: text.slice(0, Number(position)).split("\n").length });
-  return t("paste.somewhere");
+  const lines = text.split("\n");
+  const line = /line (\d+)/.exec(why.message)?.[1] ?? lines.findIndex((_, index) => broken(lines.slice(0, index + 1).join("\n"))) + 1;
+  return line ? t("paste.line", { n: line }) : t("paste.somewhere");
+}
+
+function broken(start) {
+  try {
+    JSON.parse(start);
+  } catch ({ message }) {
+    return !/ end |terminated/.test(message) && !(Number(/position (\d+)/.exec(message)?.[1]) >= start.length);
+  }
 }

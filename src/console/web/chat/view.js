@@ -69,7 +69,8 @@ export function mount(root, context) {
 
   async function fetchSkills() {
     try {
-      skills = (await get("/api/skills")).skills.filter(({ kind }) => kind !== "event");
+      const { skills: all } = await get("/api/skills");
+      skills = all.filter(({ kind }) => kind !== "event").map((one) => ({ upstream: one.kind.includes("upstream"), ...one }));
     } catch {
       // The health in the bar says it.
       return;
