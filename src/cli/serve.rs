@@ -13,9 +13,9 @@ use super::args::ServeArgs;
 use super::problem::Problem;
 use super::settings::Settings;
 use super::{log, print};
-use crate::console;
+use crate::console::{self, RequestLog};
 use crate::diag::Lang;
-use crate::flow::World;
+use crate::flow::{Witness, World};
 use crate::live::{self, Live};
 use crate::meter::Meters;
 use crate::outbound::Http;
@@ -48,7 +48,8 @@ async fn serve(settings: Settings, lang: Lang) -> Result<ExitCode, Problem> {
     });
     let world = World::new(Arc::new(Http::on(Handle::current())), settings.callback_hosts.clone()).speaking(lang);
     let world = world.promising_in(open_journal(&settings, lang)?);
-    let services = Services { snapshots: live.snapshots(), world: Arc::new(world), meters, live: Some(live) };
+    let (world, log) = watched(world, &settings);
+    let services = Services { snapshots: live.snapshots(), world: Arc::new(world), meters, live: Some(live), log };
     let server = Server::bind(&options(&settings), services).map_err(|error| address_refused(&error, &settings))?;
     print(&where_it_listens(server.public_addr(), server.admin_addr(), lang));
     server.run(stop).await.map_err(|error| system_refuses(&error))?;
@@ -68,6 +69,16 @@ fn start_live(settings: &Settings, lang: Lang, meters: Meters) -> Result<Live, P
         let en = "the configuration has errors and there is no kept copy of a good one, so the server did not start";
         Problem::diagnostics(&failure.text, ko, en)
     })
+}
+
+/// With a log of requests for the page, where there is one.
+fn watched(world: World, settings: &Settings) -> (World, Option<Arc<RequestLog>>) {
+    if settings.admin.is_none() || !settings.console {
+        return (world, None);
+    }
+    let log = Arc::new(RequestLog::new(settings.log_utterances));
+    let witness: Arc<dyn Witness> = Arc::<RequestLog>::clone(&log);
+    (world.watched_by(witness), Some(log))
 }
 
 /// Where callbacks are promised: the state folder, or the Redis that replicas share.

@@ -7,16 +7,16 @@ use super::handle::Asked;
 use super::status::rfc3339;
 use super::{Console, status};
 use crate::diag::{Lang, render};
-use crate::live::Outcome;
+use crate::live::{Live, Outcome};
 
 /// `GET /api/config`: what is in service, and the mistakes that keep the file out of service, or else the warnings.
 pub(super) fn config(console: &Console, asked: &Asked<'_>) -> HttpResponse {
-    HttpResponse::Ok().json(value(console, asked.lang(console.sources.world.lang)))
+    HttpResponse::Ok().json(value(console.sources.live.as_deref(), asked.lang(console.sources.world.lang)))
 }
 
 /// Also said in the event `reload`.
-pub(super) fn value(console: &Console, lang: Lang) -> Value {
-    let status = console.sources.live.as_ref().map(|live| live.status()).unwrap_or_default();
+pub(super) fn value(live: Option<&Live>, lang: Lang) -> Value {
+    let status = live.map(Live::status).unwrap_or_default();
     let report = status.last_error.as_ref().map(|error| &error.report).or(status.warnings.as_deref());
     json!({
         "config": {

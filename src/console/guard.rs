@@ -1,21 +1,29 @@
 //! Who may use the admin listener.
 //!
-//! With a token: whoever carries it. Without: programs on this machine and pages that this listener served. A page from elsewhere, open in
-//! the operator's browser, can reach a loopback port too, under a name of its own that was made to point here; hence the look at `Host`
-//! and `Origin`.
+//! With a token: whoever carries it, or has signed in with it on the page and carries the cookie. Without: programs on this machine and
+//! pages that this listener served. A page from elsewhere, open in the operator's browser, can reach a loopback port too, under a name of
+//! its own that was made to point here, and sends the cookie where it is thought the same site; hence the look at `Host`, `Origin` and
+//! `Sec-Fetch-Site`.
 
 use std::net::{IpAddr, SocketAddr};
+use std::time::Instant;
 
-use actix_web::http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderValue, ORIGIN};
+use actix_web::http::Method;
+use actix_web::http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::session::Sessions;
+
+/// Which page a browser asks for: this server's own, another one, or none (the user typed the address).
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
 /// The rule.
-#[derive(Clone, Debug)]
 pub(super) struct Guard {
     /// SHA-256 of the token.
     token: Option<[u8; 32]>,
     bound: SocketAddr,
+    pub(super) sessions: Sessions,
 }
 
 /// Why a request is refused.
@@ -31,38 +39,44 @@ pub(super) enum Refusal {
 
 impl Guard {
     pub(super) fn new(token: Option<&str>, bound: SocketAddr) -> Self {
-        Self { token: token.map(|token| Sha256::digest(token.as_bytes()).into()), bound }
+        Self { token: token.map(|token| Sha256::digest(token.as_bytes()).into()), bound, sessions: Sessions::default() }
     }
 
     /// `open`: what is asked for holds nothing of the operator's.
-    pub(super) fn admit(&self, headers: &HeaderMap, open: bool) -> Result<(), Refusal> {
-        match &self.token {
-            Some(_) if open => Ok(()),
-            Some(digest) => Self::carries(digest, headers),
-            None => self.is_local(headers),
+    pub(super) fn admit(&self, method: &Method, headers: &HeaderMap, open: bool) -> Result<(), Refusal> {
+        if self.token.is_none() {
+            self.is_local(headers)?;
+            return if open || is_own_page(method, headers) { Ok(()) } else { Err(Refusal::Origin) };
         }
+        if open || bearer(headers).is_some_and(|token| self.is_token(token)) {
+            return Ok(());
+        }
+        if !self.sessions.holds(headers, Instant::now()) {
+            return Err(Refusal::Token);
+        }
+        let shown = matches!(*method, Method::GET | Method::HEAD) || is_same_origin(headers);
+        if shown && is_own_page(method, headers) { Ok(()) } else { Err(Refusal::Origin) }
     }
 
-    fn carries(digest: &[u8; 32], headers: &HeaderMap) -> Result<(), Refusal> {
-        let sent = headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
-        let token = sent.and_then(|value| value.strip_prefix(b"Bearer ").or_else(|| value.strip_prefix(b"bearer ")));
-        let same = Sha256::digest(token.unwrap_or_default()).as_slice().ct_eq(digest);
-        if bool::from(same) && token.is_some() { Ok(()) } else { Err(Refusal::Token) }
+    /// Whether this is the token. Without one, nothing is.
+    pub(super) fn is_token(&self, sent: &[u8]) -> bool {
+        self.token.is_some_and(|digest| bool::from(Sha256::digest(sent).as_slice().ct_eq(&digest)))
     }
 
+    /// That `Host` is a name of this machine with our port, and `Origin` the same.
     fn is_local(&self, headers: &HeaderMap) -> Result<(), Refusal> {
-        let host = headers.get(HOST).and_then(|host| host.to_str().ok()).ok_or(Refusal::Host)?;
+        let host = text(headers, &HOST).ok_or(Refusal::Host)?;
         if !self.is_our_name(host) {
             return Err(Refusal::Host);
         }
-        match headers.get(ORIGIN) {
-            None => Ok(()),
-            Some(origin) => {
-                let origin = origin.to_str().map_err(|_| Refusal::Origin)?;
-                let same = origin.strip_prefix("http://").is_some_and(|origin| origin.eq_ignore_ascii_case(host));
-                if same { Ok(()) } else { Err(Refusal::Origin) }
-            }
-        }
+        let same = |origin: &HeaderValue| {
+            origin
+                .to_str()
+                .ok()
+                .and_then(|origin| origin.strip_prefix("http://"))
+                .is_some_and(|name| name.eq_ignore_ascii_case(host))
+        };
+        if headers.get(ORIGIN).is_none_or(same) { Ok(()) } else { Err(Refusal::Origin) }
     }
 
     fn is_our_name(&self, host: &str) -> bool {
@@ -74,6 +88,33 @@ impl Guard {
             || name.trim_matches(['[', ']']).parse().is_ok_and(|ip: IpAddr| ip.is_loopback() || ip == self.bound.ip());
         ours && port == Some(self.bound.port())
     }
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
+    let sent = headers.get(AUTHORIZATION)?.as_bytes();
+    sent.strip_prefix(b"Bearer ").or_else(|| sent.strip_prefix(b"bearer "))
+}
+
+/// Whether a browser says that this server's own page asks, or it is no browser that says so. Reading is also what a user does who
+/// typed the address.
+fn is_own_page(method: &Method, headers: &HeaderMap) -> bool {
+    match text(headers, &SEC_FETCH_SITE) {
+        None | Some("same-origin") => true,
+        Some("none") => matches!(*method, Method::GET | Method::HEAD),
+        Some(_) => false,
+    }
+}
+
+/// Whether a browser shows that this server's own page asks. A proxy in between may have changed `Host`, but not what the browser says
+/// of the site.
+fn is_same_origin(headers: &HeaderMap) -> bool {
+    let name = |origin: &str| origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).map(str::to_owned);
+    let same = text(headers, &ORIGIN).and_then(name).zip(text(headers, &HOST));
+    same.is_some_and(|(origin, host)| origin.eq_ignore_ascii_case(host)) || text(headers, &SEC_FETCH_SITE) == Some("same-origin")
 }
 
 #[cfg(test)]
@@ -101,7 +142,7 @@ mod tests {
     #[case("LOCALHOST:9090")]
     #[case("[::1]:9090")]
     fn a_program_on_this_machine_may(#[case] host: &str) {
-        assert_eq!(open().admit(&headers(&[(HOST, host)]), false), Ok(()));
+        assert_eq!(open().admit(&Method::GET, &headers(&[(HOST, host)]), false), Ok(()));
     }
 
     #[rstest]
@@ -112,12 +153,12 @@ mod tests {
     #[case("localhost")]
     #[case("")]
     fn a_name_that_was_made_to_point_here_may_not(#[case] host: &str) {
-        assert_eq!(open().admit(&headers(&[(HOST, host)]), false), Err(Refusal::Host));
+        assert_eq!(open().admit(&Method::GET, &headers(&[(HOST, host)]), false), Err(Refusal::Host));
     }
 
     #[test]
     fn a_page_from_elsewhere_may_not() {
-        let with = |origin| open().admit(&headers(&[(HOST, "localhost:9090"), (ORIGIN, origin)]), false);
+        let with = |origin| open().admit(&Method::GET, &headers(&[(HOST, "localhost:9090"), (ORIGIN, origin)]), false);
         assert_eq!(with("http://localhost:9090"), Ok(()));
         for origin in ["http://evil.example", "null", "http://localhost:8080", "https://localhost:9090"] {
             assert_eq!(with(origin), Err(Refusal::Origin), "{origin}");
@@ -127,11 +168,42 @@ mod tests {
     #[test]
     fn with_a_token_only_the_token_counts() {
         let guard = Guard::new(Some("s3cret"), "0.0.0.0:9090".parse().unwrap());
-        assert_eq!(guard.admit(&headers(&[(HOST, "anything"), (AUTHORIZATION, "Bearer s3cret")]), false), Ok(()));
+        assert_eq!(guard.admit(&Method::GET, &headers(&[(HOST, "anything"), (AUTHORIZATION, "Bearer s3cret")]), false), Ok(()));
         for wrong in ["Bearer s3cre", "Bearer ", "s3cret", "Basic s3cret"] {
             let sent = headers(&[(HOST, "localhost:9090"), (AUTHORIZATION, wrong)]);
-            assert_eq!(guard.admit(&sent, false), Err(Refusal::Token), "{wrong}");
+            assert_eq!(guard.admit(&Method::GET, &sent, false), Err(Refusal::Token), "{wrong}");
         }
-        assert_eq!(guard.admit(&headers(&[(HOST, "localhost:9090")]), false), Err(Refusal::Token));
+        assert_eq!(guard.admit(&Method::GET, &headers(&[(HOST, "localhost:9090")]), false), Err(Refusal::Token));
+    }
+    #[test]
+    fn a_page_of_another_port_of_this_machine_may_not_even_look() {
+        let with =
+            |site, method: &Method| open().admit(method, &headers(&[(HOST, "localhost:9090"), (SEC_FETCH_SITE, site)]), false);
+        assert_eq!([with("same-origin", &Method::POST), with("none", &Method::GET)], [Ok(()), Ok(())]);
+        for (site, method) in [("same-site", Method::GET), ("cross-site", Method::GET), ("none", Method::POST)] {
+            assert_eq!(with(site, &method), Err(Refusal::Origin), "{site}");
+        }
+    }
+
+    #[test]
+    fn whoever_signed_in_may_change_things_from_the_own_page_alone() {
+        let guard = Guard::new(Some("s3cret"), "0.0.0.0:9090".parse().unwrap());
+        let cookie = format!("talkplate_session={}", guard.sessions.begin(Instant::now()).unwrap());
+        let with = |method: &Method, more: &[(HeaderName, &str)]| {
+            let mut pairs = vec![(HOST, "bot.example"), (actix_web::http::header::COOKIE, cookie.as_str())];
+            pairs.extend_from_slice(more);
+            guard.admit(method, &headers(&pairs), false)
+        };
+        assert_eq!(with(&Method::GET, &[]), Ok(()));
+        for own in [(ORIGIN, "https://bot.example"), (ORIGIN, "http://BOT.example"), (SEC_FETCH_SITE, "same-origin")] {
+            assert_eq!(with(&Method::POST, std::slice::from_ref(&own)), Ok(()), "{own:?}");
+        }
+        assert_eq!(with(&Method::POST, &[]), Err(Refusal::Origin));
+        for other in
+            [(ORIGIN, "https://evil.example"), (ORIGIN, "null"), (SEC_FETCH_SITE, "same-site"), (SEC_FETCH_SITE, "cross-site")]
+        {
+            assert_eq!(with(&Method::POST, std::slice::from_ref(&other)), Err(Refusal::Origin), "{other:?}");
+        }
+        assert_eq!(with(&Method::GET, &[(SEC_FETCH_SITE, "same-site")]), Err(Refusal::Origin));
     }
 }

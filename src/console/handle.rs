@@ -31,6 +31,7 @@ pub(super) struct Asked<'a> {
     pub(super) path: &'a str,
     /// Without `?`.
     pub(super) query: &'a str,
+    pub(super) headers: &'a HeaderMap,
     pub(super) body: Bytes,
 }
 
@@ -61,7 +62,7 @@ pub async fn handle(console: web::Data<Console>, request: HttpRequest, payload: 
 async fn respond(console: &Console, request: &HttpRequest, payload: web::Payload) -> HttpResponse {
     let route = Route::of(request.path()).filter(|route| console.options.page || !route.page);
     let open = route.is_some_and(|route| route.open);
-    if let Err(refusal) = console.guard.admit(request.headers(), open) {
+    if let Err(refusal) = console.guard.admit(request.method(), request.headers(), open) {
         return refuse(refusal);
     }
     let Some(route) = route else { return nothing_here() };
@@ -73,13 +74,13 @@ async fn respond(console: &Console, request: &HttpRequest, payload: web::Payload
     let Ok(Ok(body)) = payload.to_bytes_limited(LARGEST_BODY).await else {
         return error(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is over 1 MiB, or broke off");
     };
-    answer(console, &Asked { method, path: request.path(), query: request.query_string(), body }).await
+    answer(console, &Asked { method, path: request.path(), query: request.query_string(), headers: request.headers(), body }).await
 }
 
 fn refuse(refusal: Refusal) -> HttpResponse {
     match refusal {
         Refusal::Token => {
-            let mut response = error(StatusCode::UNAUTHORIZED, "unauthorized", "this listener needs Authorization: Bearer");
+            let mut response = error(StatusCode::UNAUTHORIZED, "unauthorized", "sign in, or send Authorization: Bearer");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             response
         }

@@ -5,12 +5,16 @@
 
 mod assets;
 mod config;
+mod events;
 mod guard;
 mod handle;
 mod page;
 mod render;
+mod requests;
 mod respond;
 mod route;
+mod session;
+mod sign_in;
 mod skills;
 mod status;
 
@@ -19,6 +23,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
+use tokio::sync::Semaphore;
 
 use crate::compile::Snapshot;
 use crate::flow::World;
@@ -29,6 +34,7 @@ use assets::Assets;
 use guard::Guard;
 
 pub use handle::handle;
+pub use requests::RequestLog;
 
 /// What the command line says about the admin listener.
 #[derive(Clone, Debug)]
@@ -65,6 +71,8 @@ pub struct Sources {
     pub meters: Meters,
     /// The configuration's keeper; `None`: there is none to be kept.
     pub live: Option<Arc<Live>>,
+    /// What Kakao asked lately, which the world tells it; `None`: it is not kept.
+    pub log: Option<Arc<RequestLog>>,
 }
 
 /// What the handler works with.
@@ -79,6 +87,8 @@ pub struct Console {
     bound: SocketAddr,
     /// Where nothing leaves the machine: for `/api/render`.
     nowhere: World,
+    /// How many more pages may listen to the events.
+    streams: Arc<Semaphore>,
 }
 
 impl Console {
@@ -88,7 +98,7 @@ impl Console {
             World::new(Arc::new(Scripted::nothing()), sources.world.hosts.clone()).speaking(sources.world.lang).uncounted();
         let guard = Guard::new(options.token.as_deref(), bound);
         let assets = options.assets.clone().map_or_else(Assets::embedded, Assets::in_folder);
-        Self { options, sources, guard, assets, public, bound, nowhere }
+        Self { options, sources, guard, assets, public, bound, nowhere, streams: Arc::new(Semaphore::new(events::MOST)) }
     }
 
     /// Whether the page may change the configuration's files: whoever it is has to have shown a token, or sits at this machine.

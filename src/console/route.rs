@@ -5,7 +5,7 @@ use actix_web::http::Method;
 
 use super::handle::Asked;
 use super::respond::nothing_here;
-use super::{Console, config, page, render, skills, status};
+use super::{Console, config, events, page, render, requests, sign_in, skills, status};
 
 /// A path of the admin listener.
 pub(super) struct Route {
@@ -35,6 +35,11 @@ const ROUTES: &[Route] = &[
     api("/api/reload", "POST"),
     api("/api/skills", "GET"),
     for_the_page("/api/config", "GET"),
+    for_the_page("/api/requests", "GET"),
+    for_the_page("/api/requests/", "GET"),
+    for_the_page("/api/events", "GET"),
+    Route { path: "/api/sign-in", methods: "POST", page: true, open: true },
+    for_the_page("/api/sign-out", "POST"),
     api("/api/render", "POST"),
 ];
 
@@ -57,11 +62,25 @@ pub(super) async fn answer(console: &Console, asked: &Asked<'_>) -> HttpResponse
         ("GET", "/") => page::index(console, asked),
         ("GET", "/metrics") => status::metrics(console),
         ("GET", "/api/status") => status::status(console),
+        ("GET", "/api/requests") => requests::list(console, asked),
+        ("GET", "/api/events") => events::events(console, asked),
+        ("POST", "/api/sign-in") => sign_in::sign_in(console, asked),
+        ("POST", "/api/sign-out") => sign_in::sign_out(console, asked),
         ("GET", "/api/config") => config::config(console, asked),
         ("POST", "/api/reload") => config::reload(console).await,
         ("GET", "/api/skills") => skills::skills(console),
         ("POST", "/api/render") => render::render(console, &asked.body).await,
-        (_, path) => path.strip_prefix("/assets/").map_or_else(nothing_here, |asset| page::asset(console, asset)),
+        (_, path) => below(console, asked, path),
+    }
+}
+
+fn below(console: &Console, asked: &Asked<'_>, path: &str) -> HttpResponse {
+    if let Some(asset) = path.strip_prefix("/assets/") {
+        page::asset(console, asset)
+    } else if let Some(number) = path.strip_prefix("/api/requests/") {
+        requests::one(console, asked, number)
+    } else {
+        nothing_here()
     }
 }
 
@@ -82,7 +101,7 @@ mod tests {
     #[test]
     fn nothing_that_shows_what_users_wrote_is_open() {
         for route in ROUTES.iter().filter(|route| route.open) {
-            assert!(route.page && !route.path.starts_with("/api"), "{}", route.path);
+            assert!(["/", "/assets/", "/api/sign-in"].contains(&route.path), "{}", route.path);
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::Console;
 use crate::compile::{Answer, Skill};
+use crate::config::CallbackMode;
 
 /// `GET /api/skills`, in the order of the file.
 pub(super) fn skills(console: &Console) -> HttpResponse {
@@ -16,12 +17,23 @@ pub(super) fn skills(console: &Console) -> HttpResponse {
             "kind": kind(skill),
             "enabled": skill.enabled,
             "callback": skill.plans().any(|plan| plan.callback.is_on()),
+            "callbackMode": callback_mode(skill),
+            "upstream": skill.plans().any(|plan| plan.upstream.is_some()),
         })
     });
     let events = snapshot.iter().flat_map(|snapshot| &snapshot.events).map(|event| {
-        json!({ "path": event.path, "description": event.description, "kind": "event", "enabled": true, "callback": false })
+        json!({ "path": event.path, "description": event.description, "kind": "event", "enabled": true, "callback": false, "callbackMode": "false", "upstream": false })
     });
     HttpResponse::Ok().json(json!({ "skills": skills.chain(events).collect::<Vec<_>>() }))
+}
+
+/// How the skill's callback works; of cases that differ, what the first with a callback says.
+fn callback_mode(skill: &Skill) -> &'static str {
+    match skill.plans().map(|plan| plan.callback.mode).find(|mode| *mode != CallbackMode::Off) {
+        None | Some(CallbackMode::Off) => "false",
+        Some(CallbackMode::Auto) => "auto",
+        Some(CallbackMode::Always) => "true",
+    }
 }
 
 fn kind(skill: &Skill) -> &'static str {

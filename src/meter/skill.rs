@@ -33,6 +33,20 @@ pub enum RequestEnd {
     Loop,
 }
 
+impl RequestEnd {
+    /// As the metrics call it.
+    pub fn name(self) -> &'static str {
+        REQUEST_ENDS.get(self as usize).copied().unwrap_or_default()
+    }
+}
+
+impl CallbackEnd {
+    /// As the metrics call it.
+    pub fn name(self) -> &'static str {
+        CALLBACK_ENDS.get(self as usize).copied().unwrap_or_default()
+    }
+}
+
 /// How asking an upstream ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UpstreamEnd {

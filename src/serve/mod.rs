@@ -54,6 +54,8 @@ pub struct Services {
     pub meters: Meters,
     /// The configuration's keeper, for the admin listener; `None`: there is none to be kept.
     pub live: Option<Arc<Live>>,
+    /// What Kakao asked lately, which the world tells it; `None`: it is not kept.
+    pub log: Option<Arc<console::RequestLog>>,
 }
 
 /// What both listeners share while they run.

@@ -416,7 +416,7 @@ mod tests {
         let (world, meters) = (Arc::new(world(Scripted::nothing())), Meters::default());
         let jobs = Arc::new(Dispatcher::new(Handle::current(), Arc::clone(&world), meters.clone()));
         let snapshots = Arc::new(arc_swap::ArcSwapOption::from(Some(snapshot(&callback_skill("true")))));
-        let services = Services { snapshots, world, meters, live: None };
+        let services = Services { snapshots, world, meters, live: None, log: None };
         let shared = Arc::new(Shared { services, jobs, max_body: 1024, compared: 0.into(), stopping: AtomicBool::new(false) });
         let worker = Worker(Rc::new(Own { shared: Arc::clone(&shared), ids: RequestIds::new() }));
         let status = async |path: &str| worker.call(TestRequest::with_uri(path).finish()).await.unwrap().status();

@@ -140,8 +140,8 @@ impl Server {
 }
 
 fn sources(services: &Services) -> console::Sources {
-    let Services { snapshots, world, meters, live } = services.clone();
-    console::Sources { snapshots, world, meters, live }
+    let Services { snapshots, world, meters, live, log } = services.clone();
+    console::Sources { snapshots, world, meters, live, log }
 }
 
 /// One listener, serving.

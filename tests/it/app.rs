@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use talkplate::console;
+use talkplate::console::{self, RequestLog};
 use talkplate::diag::Lang;
-use talkplate::flow::World;
+use talkplate::flow::{Witness, World};
 use talkplate::kakao::callback::HostRules;
 use talkplate::live::{self, Live, Watch};
 use talkplate::meter::Meters;
@@ -109,11 +109,20 @@ impl Setup {
             Some(origin) => world.sending_events_to(origin),
             None => world,
         };
+        let log = self.console.page.then(|| Arc::new(RequestLog::new(self.console.utterances)));
+        let world = match &log {
+            Some(log) => {
+                let witness: Arc<dyn Witness> = Arc::<RequestLog>::clone(log);
+                world.watched_by(witness)
+            }
+            None => world,
+        };
         let services = Services {
             snapshots: live.as_ref().map(|live| live.snapshots()).unwrap_or_default(),
             world: Arc::new(world),
             meters,
             live,
+            log,
         };
         let options = Options { listen: HERE, admin: Some(self.console), workers: Some(1), max_body: self.max_body };
         let server = Server::bind(&options, services).unwrap();

@@ -1,0 +1,222 @@
+//! The last requests, in memory. Under load most successes are left out, so that nothing is slower for being watched.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::broadcast;
+
+use super::Entry;
+use super::quota::Quota;
+use crate::flow::{CallbackEnded, Mark, RequestEnded, Witness};
+use crate::meter::RequestEnd;
+
+/// How many are remembered.
+const MOST: usize = 200;
+/// So many successes a second are kept: more than anybody can read.
+const SUCCESSES: u64 = 50;
+/// What went wrong, and what a callback follows.
+const OTHERS: u64 = 200;
+/// Requests for paths that no skill has: a scanner must not drive the bot's own out.
+const STRANGERS: u64 = 1;
+/// A page that is further behind than this misses some.
+const BEHIND: usize = 512;
+
+/// The last requests.
+pub struct RequestLog {
+    /// What users wrote is kept.
+    utterances: bool,
+    successes: Quota,
+    others: Quota,
+    strangers: Quota,
+    /// How many were left out.
+    skipped: AtomicU64,
+    kept: Mutex<Kept>,
+    news: broadcast::Sender<News>,
+}
+
+#[derive(Default)]
+struct Kept {
+    /// The number of the last one.
+    last: u64,
+    /// The oldest first; their numbers have no gaps.
+    entries: VecDeque<Arc<Entry>>,
+}
+
+/// What pages are told.
+#[derive(Clone)]
+pub(in crate::console) enum News {
+    /// A request ended.
+    Request(Arc<Entry>),
+    /// The callback of this one ended.
+    Callback(Arc<Entry>),
+}
+
+impl RequestLog {
+    /// An empty one. `utterances`: what users wrote is kept.
+    pub fn new(utterances: bool) -> Self {
+        Self {
+            utterances,
+            successes: Quota::new(SUCCESSES),
+            others: Quota::new(OTHERS),
+            strangers: Quota::new(STRANGERS),
+            skipped: AtomicU64::new(0),
+            kept: Mutex::default(),
+            news: broadcast::Sender::new(BEHIND),
+        }
+    }
+
+    /// Those with a higher number, the newest first.
+    pub(super) fn after(&self, number: u64) -> Vec<Arc<Entry>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.entries.iter().rev().take_while(|entry| entry.number > number).cloned().collect()
+    }
+
+    pub(super) fn find(&self, number: u64) -> Option<Arc<Entry>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.place(number).and_then(|at| kept.entries.get(at)).cloned()
+    }
+
+    /// How many were left out since the start.
+    pub(in crate::console) fn skipped(&self) -> u64 {
+        self.skipped.load(Ordering::Relaxed)
+    }
+
+    /// What happens from now on.
+    pub(in crate::console) fn subscribe(&self) -> broadcast::Receiver<News> {
+        self.news.subscribe()
+    }
+
+    #[cold]
+    fn keep(&self, ended: &RequestEnded<'_>) -> Mark {
+        let mut entry = Entry::of(ended, self.utterances);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.last += 1;
+        entry.number = kept.last;
+        let entry = Arc::new(entry);
+        if kept.entries.len() == MOST {
+            kept.entries.pop_front();
+        }
+        kept.entries.push_back(Arc::clone(&entry));
+        // Told while the lock is held, so that pages hear of a request before its callback.
+        self.tell(|| News::Request(entry));
+        Mark(kept.last)
+    }
+
+    fn tell(&self, news: impl FnOnce() -> News) {
+        if self.news.receiver_count() > 0 {
+            // The last page may have gone just now.
+            let _ = self.news.send(news());
+        }
+    }
+}
+
+impl Kept {
+    fn place(&self, number: u64) -> Option<usize> {
+        let first = self.entries.front()?.number;
+        usize::try_from(number.checked_sub(first)?).ok()
+    }
+}
+
+impl Witness for RequestLog {
+    fn request(&self, ended: &RequestEnded<'_>) -> Mark {
+        let quota = match (ended.end, ended.skill) {
+            (_, None) => &self.strangers,
+            (RequestEnd::Ok, _) => &self.successes,
+            _ => &self.others,
+        };
+        if quota.take(ended.request.received.unix_ms) {
+            return self.keep(ended);
+        }
+        self.skipped.fetch_add(1, Ordering::Relaxed);
+        Mark::default()
+    }
+
+    fn callback(&self, mark: Mark, ended: &CallbackEnded<'_>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(at) = kept.place(mark.0) else { return };
+        if let Some(entry) = kept.entries.get_mut(at) {
+            Arc::make_mut(entry).settle(ended);
+            self.tell(|| News::Callback(Arc::clone(entry)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use tokio::time::Instant;
+
+    use super::*;
+    use crate::diag::Lang;
+    use crate::flow::fixture::{PAYLOAD, callback_skill, neighbours, promised, snapshot, world};
+    use crate::flow::{self, Received, World};
+    use crate::outbound::Scripted;
+
+    fn watched(world: World, utterances: bool) -> (Arc<World>, Arc<RequestLog>) {
+        let log = Arc::new(RequestLog::new(utterances));
+        let witness: Arc<dyn Witness> = Arc::<RequestLog>::clone(&log);
+        (Arc::new(world.watched_by(witness)), log)
+    }
+
+    async fn ask(world: &Arc<World>, yaml: &str, times: usize, unix_ms: i64) {
+        let (snapshot, body) = (snapshot(yaml), Bytes::from_static(PAYLOAD));
+        for _ in 0..times {
+            let received = Received { at: Instant::now(), unix_ms };
+            let asked = flow::Request { id: "r", path: "/ask", body: &body, query: "", received };
+            flow::request(world, &snapshot, snapshot.skill("/ask").unwrap(), &asked, |_| None).await;
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_too_much_is_left_out_and_counted_but_not_what_went_wrong() {
+        let (world, log) = watched(world(Scripted::nothing()), false);
+        ask(&world, "skills: { /ask: 네 }", 60, 1_000).await;
+        assert_eq!((log.after(0).len(), log.skipped()), (50, 10));
+        ask(&world, "skills: { /ask: 네 }", 1, 2_000).await;
+        assert_eq!((log.after(0).len(), log.skipped()), (51, 10));
+        ask(&world, "skills: { /ask: { upstream: 'https://a.example/', reply: '{{upstream.a}}' } }", 60, 2_000).await;
+        assert_eq!((log.after(0).len(), log.after(51).len(), log.skipped()), (111, 60, 10));
+        assert_eq!(log.after(110)[0].value(Lang::Ko)["outcome"], "fallback");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_oldest_leave() {
+        let (world, log) = watched(world(Scripted::nothing()), false);
+        for second in 0..5 {
+            ask(&world, "skills: { /ask: 네 }", 50, second * 1_000).await;
+        }
+        let all = log.after(0);
+        assert_eq!((all.len(), all[0].number, all[MOST - 1].number), (MOST, 250, 51));
+        assert!(log.find(50).is_none() && log.find(251).is_none());
+        assert_eq!(log.find(51).unwrap().number, 51);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_shows_no_user_and_what_was_said_only_when_that_was_asked_for() {
+        for keeps in [false, true] {
+            let (world, log) = watched(world(Scripted::nothing()), keeps);
+            ask(&world, "skills: { /ask: '{{utterance}}' }", 1, 1_000).await;
+            let whole = log.find(1).unwrap().whole(Lang::Ko);
+            assert_eq!((&whole["user"], &whole["replay"]), (&"u***".into(), &keeps.into()));
+            assert_eq!((whole["utterance"] == "안녕", whole["payload"].is_object()), (keeps, keeps));
+            let text = whole.to_string();
+            assert!(!text.contains("user-1") && !text.contains("callbackUrl"), "{text}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_callback_is_pending_until_it_has_ended() {
+        let (world, log) = watched(world(Arc::new(neighbours(3))), false);
+        let mut news = log.subscribe();
+        let snapshot = snapshot(&callback_skill("true"));
+        let promised = promised(&world, &snapshot).await;
+        let state = |log: &RequestLog| log.find(1).unwrap().value(Lang::Ko)["callback"]["state"].clone();
+        assert_eq!(state(&log), "pending");
+        promised.keep(&world, Instant::now()).await;
+        assert_eq!(state(&log), "done");
+        let told: Vec<_> = std::iter::from_fn(|| news.try_recv().ok()).collect();
+        let [News::Request(_), News::Callback(ended)] = &told[..] else { panic!("one after the other") };
+        assert_eq!(ended.callback_value(Lang::Ko)["callback"]["ms"], 3000.0);
+    }
+}

@@ -1,0 +1,167 @@
+//! Who has signed in with the token, and how often somebody guessed.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use actix_web::http::header::{COOKIE, HeaderMap};
+use sha2::{Digest, Sha256};
+
+/// The cookie's name.
+const NAME: &str = "talkplate_session";
+/// A session that nobody used for so long is over.
+const IDLE: Duration = Duration::from_hours(12);
+/// Of more than this, the one that was idle for longest ends.
+const MOST: usize = 100;
+/// So many wrong tokens within this time, and the rest of it no token is looked at.
+const GUESSES: u32 = 5;
+const GUESSING: Duration = Duration::from_mins(1);
+
+/// Open sessions, in memory: a restart ends them.
+#[derive(Default)]
+pub(super) struct Sessions {
+    open: Mutex<Vec<Session>>,
+    wrong: Mutex<Option<Wrong>>,
+}
+
+/// A session, known by the hash of what the cookie holds.
+struct Session {
+    digest: [u8; 32],
+    used: Instant,
+}
+
+/// Wrong tokens.
+struct Wrong {
+    since: Instant,
+    count: u32,
+}
+
+impl Sessions {
+    /// Begins one; the value of its cookie. `None`: the system gives no random numbers.
+    pub(super) fn begin(&self, now: Instant) -> Option<String> {
+        let mut random = [0; 32];
+        getrandom::fill(&mut random).ok()?;
+        let value: String =
+            random.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect();
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|session| !session.is_over(now));
+        if open.len() == MOST
+            && let Some(oldest) = (0..MOST).min_by_key(|at| open.get(*at).map(|session| session.used))
+        {
+            open.swap_remove(oldest);
+        }
+        open.push(Session { digest: Sha256::digest(&value).into(), used: now });
+        Some(value)
+    }
+
+    /// Whether the request is part of an open session, which it keeps open.
+    pub(super) fn holds(&self, headers: &HeaderMap, now: Instant) -> bool {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let digests: Vec<_> = digests(headers).collect();
+        let found = open.iter_mut().find(|session| digests.contains(&session.digest) && !session.is_over(now));
+        found.map(|session| session.used = now).is_some()
+    }
+
+    /// Ends the request's session.
+    pub(super) fn end(&self, headers: &HeaderMap) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|session| digests(headers).all(|digest| digest != session.digest));
+    }
+
+    /// How long no token is looked at any more; `None`: it is.
+    pub(super) fn closed_for(&self, now: Instant) -> Option<Duration> {
+        let wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        let wrong = wrong.as_ref().filter(|wrong| wrong.count >= GUESSES)?;
+        GUESSING.checked_sub(now.duration_since(wrong.since)).filter(|left| !left.is_zero())
+    }
+
+    /// A wrong token was sent.
+    pub(super) fn guessed(&self, now: Instant) {
+        let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        match wrong.as_mut().filter(|wrong| now.duration_since(wrong.since) < GUESSING) {
+            Some(wrong) => wrong.count += 1,
+            None => *wrong = Some(Wrong { since: now, count: 1 }),
+        }
+    }
+}
+
+impl Session {
+    fn is_over(&self, now: Instant) -> bool {
+        now.duration_since(self.used) >= IDLE
+    }
+}
+
+/// `Set-Cookie` for a session that begins. `secure`: the page came by https.
+pub(super) fn cookie(value: &str, secure: bool) -> String {
+    format!("{NAME}={value}; Path=/; HttpOnly; SameSite=Strict{}", if secure { "; Secure" } else { "" })
+}
+
+/// `Set-Cookie` for one that ended.
+pub(super) fn no_cookie() -> String {
+    format!("{NAME}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0")
+}
+
+/// Hashes of what the cookies of the name hold. Only hashes are compared, so time tells nothing of what is right.
+fn digests(headers: &HeaderMap) -> impl Iterator<Item = [u8; 32]> {
+    let pairs = headers.get_all(COOKIE).filter_map(|value| value.to_str().ok()).flat_map(|cookies| cookies.split(';'));
+    let values = pairs.filter_map(|pair| pair.trim().strip_prefix(NAME)?.strip_prefix('='));
+    values.map(|value| Sha256::digest(value).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::HeaderValue;
+
+    use super::*;
+
+    fn with(cookie: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.append(COOKIE, HeaderValue::from_str(cookie).unwrap());
+        headers
+    }
+
+    #[test]
+    fn a_session_lasts_while_it_is_used() {
+        let (sessions, now) = (Sessions::default(), Instant::now());
+        let value = sessions.begin(now).unwrap();
+        assert_eq!((value.len(), value.bytes().all(|b| b.is_ascii_hexdigit())), (64, true));
+        let headers = with(&format!("other=1; {NAME}={value}"));
+        let hours = |hours| now + Duration::from_hours(hours);
+        assert!(sessions.holds(&headers, hours(11)) && sessions.holds(&headers, hours(22)));
+        assert!(!sessions.holds(&headers, hours(34)));
+        for wrong in [format!("{NAME}="), format!("{NAME}={}", "0".repeat(64)), format!("x{NAME}={value}"), String::new()] {
+            assert!(!sessions.holds(&with(&wrong), hours(22)), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_session_that_was_signed_out_is_over() {
+        let (sessions, now) = (Sessions::default(), Instant::now());
+        let (mine, other) = (sessions.begin(now).unwrap(), sessions.begin(now).unwrap());
+        sessions.end(&with(&format!("{NAME}={mine}")));
+        assert!(!sessions.holds(&with(&format!("{NAME}={mine}")), now));
+        assert!(sessions.holds(&with(&format!("{NAME}={other}")), now));
+    }
+
+    #[test]
+    fn of_too_many_the_one_that_was_idle_for_longest_ends() {
+        let (sessions, now) = (Sessions::default(), Instant::now());
+        let values: Vec<_> =
+            (0..=u64::try_from(MOST).unwrap()).map(|at| sessions.begin(now + Duration::from_secs(at)).unwrap()).collect();
+        let holds = |at: usize| sessions.holds(&with(&format!("{NAME}={}", values[at])), now + Duration::from_mins(2));
+        assert_eq!((holds(0), holds(1), holds(MOST)), (false, true, true));
+    }
+
+    #[test]
+    fn after_five_guesses_no_token_is_looked_at_for_the_rest_of_the_minute() {
+        let (sessions, now) = (Sessions::default(), Instant::now());
+        let after = |seconds| now + Duration::from_secs(seconds);
+        for second in 0..5 {
+            assert_eq!(sessions.closed_for(after(second)), None);
+            sessions.guessed(after(second));
+        }
+        assert_eq!(sessions.closed_for(after(5)), Some(Duration::from_secs(55)));
+        assert_eq!(sessions.closed_for(after(60)), None);
+        sessions.guessed(after(61));
+        assert_eq!(sessions.closed_for(after(61)), None);
+    }
+}
