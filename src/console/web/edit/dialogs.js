@@ -51,12 +51,14 @@ export function showChanges(doc, discard) {
 
 /**
  * The versions of a file and what going back to one would change.
- * @param {{name: string, current: string, isDirty: boolean, goBack: (text: string) => void}} options
+ * @param {{name: string, hash: string, current: string, isDirty: boolean, goBack: (text: string) => void}} options
  */
-export async function showVersions({ name, current, isDirty, goBack }) {
+export async function showVersions({ name, hash, current, isDirty, goBack }) {
   const shown = h("div.version-shown");
   const list = h("ol.choices.version-list", { "aria-label": t("versions.list") });
   let chosen = null;
+  // A version's hash is the beginning of the file's.
+  const isNow = (version) => hash.startsWith(version.hash);
   const body = [h("p.hint", t("versions.text"), isDirty && ` ${t("versions.dirty")}`), h("div.versions", list, shown)];
   const [, back] = ask("versions", t("versions.title", { name }), body, [
     [t("close")],
@@ -79,7 +81,7 @@ export async function showVersions({ name, current, isDirty, goBack }) {
   const answer = await get(`/api/versions?${of({})}`).catch(() => null);
   if (answer === null) return say("versions.failed");
   const rows = answer.versions.map((version) => {
-    const size = t("versions.size", { n: (version.bytes / 1024).toFixed(1) });
+    const size = isNow(version) ? t("versions.now") : `${(version.bytes / 1024).toFixed(1)} KB`;
     const row = h(
       "button",
       { testid: "version", onclick: () => choose(version, row) },
@@ -92,5 +94,11 @@ export async function showVersions({ name, current, isDirty, goBack }) {
     list,
     rows.map((row) => h("li", row)),
   );
-  return rows.length > 0 ? choose(answer.versions[0], rows[0]) : say("versions.none");
+  if (rows.length === 0) return say("versions.none");
+  // The newest is mostly what the file holds now.
+  const first = Math.max(
+    0,
+    answer.versions.findIndex((version) => !isNow(version)),
+  );
+  return choose(answer.versions[first], rows[first]);
 }

@@ -13,7 +13,7 @@ export default {
     changes: ["저장하지 않은 변경 보기", "See unsaved changes"],
     versions: ["지난 판", "Versions"],
     preview: ["미리 보기", "Preview"],
-    "preview-hint": ["저장하기 전의 내용으로 답해요. 카카오에는 아무것도 보내지 않아요.", "Answers by what is not saved yet. Nothing is sent to Kakao."],
+    "preview-hint": ["저장하기 전의 내용으로 답해요.", "Answers by what is not saved yet."],
     save: ["저장", "Save"],
     saving: ["저장하는 중…", "Saving…"],
     "save-keys": ["Ctrl+S 또는 ⌘S", "Ctrl+S or ⌘S"],
@@ -76,7 +76,6 @@ export default {
     now: ["지금 내용", "now"],
     back: ["이 판으로 되돌리기", "Go back to this version"],
     failed: ["지난 판을 읽지 못했어요.", "The versions could not be read."],
-    size: ["{n} KB", "{n} KB"],
   },
   diff: {
     same: ["두 내용이 같아요.", "The two are the same."],

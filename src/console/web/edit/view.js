@@ -253,7 +253,7 @@ function editing(root, context) {
   }
 
   function versions() {
-    if (name) showVersions({ name, current: doc().text, isDirty: isDirty(doc()), goBack: (text) => save({ text }) });
+    if (name) showVersions({ name, hash: doc().base, current: doc().text, isDirty: isDirty(doc()), goBack: (text) => save({ text }) });
   }
 
   async function go({ file, line, column }) {
