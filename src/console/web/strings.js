@@ -17,7 +17,7 @@ export default {
     unknown: ["확인하는 중", "Checking"],
   },
   language: {
-    other: ["Switch to English", "한국어로 보기"],
+    other: ["EN: Switch to English", "한국어로 보기"],
   },
   theme: {
     auto: ["화면 색: 시스템 설정에 맞춤", "Theme: as your system"],

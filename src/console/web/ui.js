@@ -48,7 +48,7 @@ export const emptyState = ({ title, text, action }) => h("div.empty", h("h2", ti
 /** JSON as it is read best, in colours; it scrolls by keyboard. */
 export function json(value, props = {}) {
   const text = JSON.stringify(value, null, 2) ?? "";
-  const pre = h("pre", { tabIndex: 0, role: "region", ...props, class: `code json ${props.class ?? ""}` });
+  const pre = h("pre", { tabIndex: 0, role: "group", ...props, class: `code json ${props.class ?? ""}` });
   if (text.length > COLOURED) pre.append(text);
   else for (const part of text.matchAll(TOKEN)) pre.append(part[1] ? h("span", { class: kind(part) }, part[0]) : part[0]);
   return pre;

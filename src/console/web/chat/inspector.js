@@ -108,6 +108,6 @@ function bodyOf(body) {
   try {
     return json(JSON.parse(body), props);
   } catch {
-    return h("pre.code", { tabIndex: 0, role: "region", ...props }, body);
+    return h("pre.code", { tabIndex: 0, role: "group", ...props }, body);
   }
 }

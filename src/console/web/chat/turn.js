@@ -25,7 +25,7 @@ export function turnView(turn, { around, select, again }) {
   const bubbles = h("div.bot-bubbles");
   const foot = h("div.turn-foot");
   const bot = h("div.bot", h("div.avatar", { "aria-hidden": "true" }, h("span", "T")), h("div.bot-side", h("p.bot-name", turn.question.path), bubbles, foot));
-  const node = h("section.turn", { label: t("turn", { text: said || t("said-nothing") }), testid: "turn" }, mine, bot);
+  const node = h("div.turn", { role: "group", label: t("turn", { text: said || t("said-nothing") }), testid: "turn" }, mine, bot);
 
   function draw() {
     node.dataset.state = turn.state;
@@ -143,9 +143,10 @@ function footer(turn, select, again) {
     answer &&
       h(
         "button.turn-more",
-        { label: t("turn.details"), testid: "turn-details", onclick: select },
+        { title: t("turn.details"), testid: "turn-details", onclick: select },
         h("span", formatMs(answer.ms)),
         answer.case && h("span", t("case.short", { n: answer.case.number })),
+        h("span.visually-hidden", t("turn.details")),
         icon("next", 14),
       ),
     (outcome === "fallback" || late?.state === "fallback") && pill(t("outcome.fallback"), "warn"),
