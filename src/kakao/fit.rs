@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::address::encoded;
 use super::check::{has, is_single};
 use super::limits::VERSION;
 use super::overflow::{Applied, Overflow, spread};
@@ -152,8 +153,12 @@ impl Fitter {
     fn text(&mut self, field: &'static Field, text: &mut String, max: usize, trail: Trail<'_>) -> Fitted {
         match field.kind {
             Kind::OneOf(allowed) if !allowed.contains(&text.trim()) => return Err(trail.breaks(Rule::NotOneOf { allowed })),
-            Kind::Url if !is_address(text) => return Err(trail.breaks(Rule::NotAUrl)),
-            Kind::OneOf(_) | Kind::Url if text.trim().len() < text.len() => *text = text.trim().to_owned(),
+            Kind::Url => match encoded(text.trim()) {
+                address if !is_address(&address) => return Err(trail.breaks(Rule::NotAUrl)),
+                address if address != text.as_str() => *text = address.into_owned(),
+                _ => {}
+            },
+            Kind::OneOf(_) if text.trim().len() < text.len() => *text = text.trim().to_owned(),
             Kind::Text => return self.cut(field.label, text, max, trail, |found| Rule::TooLong { max, found }),
             _ => {}
         }
@@ -440,6 +445,14 @@ mod tests {
         let wrong = Rule::WrongKind { expected: "number" };
         assert_eq!(refused(card("12000원", "https://a")), ("commerceCard.price".into(), wrong));
         assert_eq!(refused(card("1", "그림.png")), ("commerceCard.thumbnails[0].imageUrl".into(), Rule::NotAUrl));
+    }
+
+    #[test]
+    fn a_value_in_an_address_gives_a_link_that_works() {
+        let button = json!({"label": "지도", "action": "webLink", "webLinkUrl": "https://a.kr/판교 역?q=100%"});
+        let card = output(json!({"textCard": {"title": "제목", "buttons": [button]}}));
+        assert_eq!(card["textCard"]["buttons"][0]["webLinkUrl"], "https://a.kr/%ED%8C%90%EA%B5%90%20%EC%97%AD?q=100%25");
+        assert_eq!(refused(json!({"simpleImage": {"imageUrl": "https://a .kr/1.png"}})).1, Rule::NotAUrl);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! [`payload`] (those of a parameter validation in [`validation`]), which callback URL may be trusted is said in [`callback`], what Kakao says to a callback in [`receipt`],
 //! how a bot speaks first in [`event`].
 
+mod address;
 pub mod callback;
 mod check;
 pub mod event;
