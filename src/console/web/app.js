@@ -63,11 +63,7 @@ function drawHealth() {
 function drawBar() {
   document.querySelector(".skip").textContent = t("skip");
   document.title = signedOut ? "Talkplate" : `${t(`tab.${shown.split(":")[0] || view()}`)} · Talkplate`;
-  const tabs = Object.keys(VIEWS)
-    .filter((name) => name !== "edit" || status?.console?.edit)
-    .map((name) =>
-      h("a.tab", { href: `#/${name}`, testid: `tab-${name}`, "aria-current": view() === name ? "page" : null }, t(`tab.${name}`)),
-    );
+  const tabs = Object.keys(VIEWS).map((name) => h("a.tab", { href: `#/${name}`, testid: `tab-${name}`, "aria-current": view() === name ? "page" : null }, t(`tab.${name}`)));
   const other = lang() === "ko" ? "en" : "ko";
   const theme = recall("theme", "auto");
   const languageButton = h(
@@ -112,7 +108,6 @@ function changeTheme() {
 
 function view() {
   const name = location.hash.slice(2).split("?")[0];
-  if (name === "edit" && status !== null && !status.console?.edit) return "chat";
   return name in VIEWS ? name : "chat";
 }
 
@@ -163,8 +158,6 @@ async function start() {
   await Promise.all([show(), refreshStatus().then(drawBar)]);
   if (signedOut) return;
   connect();
-  // The edit view was asked for before the server said that editing is off.
-  if (location.hash.startsWith("#/edit") && view() !== "edit") location.hash = "#/chat";
 }
 
 window.addEventListener("hashchange", () => {

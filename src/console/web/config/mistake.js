@@ -31,7 +31,6 @@ export function mistakeCard(mistake, action = null) {
       mistake.help && h("p", sentence(mistake.help)),
     ),
     mistake.fix?.length > 0 && fix(mistake),
-    mistake.explanation && h("details.mistake-more", h("summary", t("mistake.more")), h("p", sentence(mistake.explanation))),
   );
 }
 

@@ -43,6 +43,5 @@ export default {
     removed: ["지금", "now"],
     added: ["고친 뒤", "mended"],
     edit: ["고치러 가기", "Go and fix it"],
-    more: ["자세히", "More"],
   },
 };

@@ -227,14 +227,12 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
       field.scrollTo(0, at * LINE_PX - field.clientHeight / 3);
       caretMoved();
     },
-    /** Puts corrected lines in the place of those with their numbers; can be undone. */
-    replaceLines(fixed) {
-      const first = Math.min(...fixed.map(({ line }) => line)) - 1;
-      const last = Math.max(...fixed.map(({ line }) => line)) - 1;
-      const start = startOf(first);
+    /** Puts a corrected line in the place of the one with its number; can be undone. */
+    replaceLine({ line, text }) {
+      const start = startOf(line - 1);
       field.focus({ preventScroll: true });
-      field.setSelectionRange(start, start + lines.slice(first, last + 1).join("\n").length);
-      insert(fixed.map(({ text }) => text).join("\n"));
+      field.setSelectionRange(start, start + lines[line - 1].length);
+      insert(text);
     },
     place: here,
     restore,

@@ -263,7 +263,7 @@ function editing(root, context) {
 
   async function mend(mistake) {
     await go(mistake);
-    if (name === mistake.file) editor.replaceLines(mistake.fix);
+    if (name === mistake.file) mistake.fix.forEach(editor.replaceLine);
   }
 
   function togglePreview() {

@@ -13,22 +13,29 @@ const MOST_KEPT = 1000;
  */
 export function requestList({ onOpen, onChange }) {
   const root = h("ol.requests", { "aria-label": t("req.list"), on: { click, keydown } });
-  const kept = new Map();
+  let kept = new Map();
   const rows = new Map();
   const dirty = new Set();
   let fresh = [];
   let matches = () => true;
   let selected = null;
   let frame = 0;
+  // Whether rows have to come between others.
+  let isStale = false;
+
+  const newest = () => [...kept.keys()].at(-1) ?? 0;
 
   /** Takes requests in, in any order; one that is known already is changed. */
   function put(requests) {
+    const last = newest();
     for (const request of [...requests].sort((a, b) => a.n - b.n)) {
       const known = kept.has(request.n);
+      isStale ||= !known && request.n < last;
       kept.set(request.n, request);
       if (known) dirty.add(request.n);
       else fresh.push(request.n);
     }
+    if (isStale) kept = new Map([...kept].sort(([a], [b]) => a - b));
     for (const n of kept.keys()) {
       if (kept.size <= MOST_KEPT) break;
       kept.delete(n);
@@ -41,8 +48,10 @@ export function requestList({ onOpen, onChange }) {
   function update(n, callback) {
     const request = kept.get(n);
     if (!request) return;
-    kept.set(n, { ...request, callback });
+    const next = { ...request, callback };
+    kept.set(n, next);
     dirty.add(n);
+    isStale ||= matches(request) !== matches(next);
     schedule();
   }
 
@@ -64,11 +73,14 @@ export function requestList({ onOpen, onChange }) {
   }
 
   function redraw() {
+    const focused = root.contains(document.activeElement) && Number(document.activeElement.dataset.n);
+    isStale = false;
     fresh = [...kept.keys()];
     dirty.clear();
     rows.clear();
     root.replaceChildren();
     draw();
+    rows.get(focused)?.firstChild.focus({ preventScroll: true });
   }
 
   function schedule() {
@@ -78,6 +90,7 @@ export function requestList({ onOpen, onChange }) {
   function draw() {
     cancelAnimationFrame(frame);
     frame = 0;
+    if (isStale) return redraw();
     for (const n of dirty) {
       const row = rows.get(n);
       const request = kept.get(n);
@@ -125,7 +138,7 @@ export function requestList({ onOpen, onChange }) {
     reset,
     get: (n) => kept.get(n),
     all: () => [...kept.values()].reverse(),
-    newest: () => [...kept.keys()].at(-1) ?? 0,
+    newest,
     focus: (n) => rows.get(n)?.firstChild.focus(),
     stop: () => cancelAnimationFrame(frame),
   };
