@@ -155,8 +155,11 @@ async function signedIn() {
 }
 
 async function start() {
-  await Promise.all([show(), refreshStatus().then(drawBar)]);
+  // The view's files come while the server says whether somebody has to sign in first.
+  VIEWS[view()]().catch(() => null);
+  await refreshStatus();
   if (signedOut) return;
+  await show();
   connect();
 }
 
@@ -170,7 +173,8 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   main.focus();
 });
-subscribe("hello", refreshStatus);
+// A server that was started anew may allow other views.
+subscribe("hello", () => refreshStatus().then(drawBar));
 subscribe("reload", refreshStatus);
 subscribe("error", refreshStatus);
 subscribe("connection", (now) => {
