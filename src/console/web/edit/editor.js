@@ -84,7 +84,7 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
         const tone = worst ? toneOf(worst) : "";
         const current = at === caretLine ? "current" : "";
         shown.push(
-          h("div", { class: `editor-line ${current}` }, paint(lines[at], stateOf(at), wrong), worst && h("span", { class: `editor-note ${tone}` }, worst.message)),
+          h("div", { class: `editor-line ${current}` }, paint(lines[at], stateOf(at), wrong), worst && h("span", { class: `editor-note ${tone}` }, worst.message.replaceAll("`", ""))),
         );
         counted.push(h("div", { class: `editor-number ${current} ${tone}` }, at + 1));
       }
