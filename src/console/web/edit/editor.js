@@ -160,7 +160,7 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
   function indent(back) {
     const [from, to] = [field.selectionStart, field.selectionEnd];
     const [[first], [last]] = [placeOf(from), placeOf(to)];
-    if (!back && first === last) return insert(INDENT);
+    if (!back && from === to) return insert(INDENT);
     const start = startOf(first);
     const before = lines.slice(first, last + 1);
     const after = before.map((line) => (back ? line.replace(/^ {1,2}/, "") : line && INDENT + line));
