@@ -1,11 +1,12 @@
 //! The skills and events in service.
 
 use actix_web::HttpResponse;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Console;
 use crate::compile::{Answer, Skill};
-use crate::config::CallbackMode;
+use crate::config::{CallbackMode, parameters};
+use crate::template::Uses;
 
 /// `GET /api/skills`, in the order of the file.
 pub(super) fn skills(console: &Console) -> HttpResponse {
@@ -19,12 +20,20 @@ pub(super) fn skills(console: &Console) -> HttpResponse {
             "callback": skill.plans().any(|plan| plan.callback.is_on()),
             "callbackMode": callback_mode(skill),
             "upstream": skill.plans().any(|plan| plan.upstream.is_some()),
+            "uses": uses(skill),
         })
     });
     let events = snapshot.iter().flat_map(|snapshot| &snapshot.events).map(|event| {
         json!({ "path": event.path, "description": event.description, "kind": "event", "enabled": true, "callback": false, "callbackMode": "false", "upstream": false })
     });
     HttpResponse::Ok().json(json!({ "skills": skills.chain(events).collect::<Vec<_>>() }))
+}
+
+/// The names that somebody who tries the skill may want to fill in.
+fn uses(skill: &Skill) -> Value {
+    let Uses { params, extra, contexts, query } = skill.harvest.uses();
+    let path: Vec<&str> = parameters(&skill.path).map(|(_, name)| name).collect();
+    json!({ "params": params, "extra": extra, "contexts": contexts, "path": path, "query": query })
 }
 
 /// How the skill's callback works; of cases that differ, what the first with a callback says.

@@ -25,7 +25,7 @@ mod value;
 pub use engine::{Engine, Escape, RenderError, Text};
 pub use entries::Entries;
 pub use fault::Fault;
-pub use harvest::{Entry, Harvest, PayloadError, Round};
+pub use harvest::{Entry, Harvest, PayloadError, Round, Uses};
 pub use helper::Decimal;
 pub use literal::literal;
 pub use names::Names;

@@ -81,6 +81,13 @@ async fn the_skills_are_listed_in_the_order_of_the_file() {
     };
     assert_eq!(line(0), (json!("/skill/hello"), json!("인사"), json!("reply"), json!(true)));
     assert_eq!(line(1), (json!("/skill/off"), json!(null), json!("reply"), json!(false)));
+    let nothing = json!({ "params": [], "extra": [], "contexts": [], "path": [], "query": [] });
+    assert_eq!((&skills["skills"][0]["uses"]["params"], &skills["skills"][1]["uses"]), (&json!(["name"]), &nothing));
+    let ask = &skills["skills"][2];
+    assert_eq!(
+        (&ask["callbackMode"], &ask["upstream"], &skills["skills"][0]["upstream"]),
+        (&json!("true"), &json!(true), &json!(false))
+    );
     assert_eq!(line(2), (json!("/skill/ask"), json!(null), json!("upstream+reply"), json!(true)));
 }
 

@@ -6,6 +6,7 @@ mod late;
 mod local;
 mod node;
 mod query;
+mod uses;
 mod walk;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub(super) use local::Local;
 pub use local::{Entry, Round};
 use node::Node;
 pub(super) use node::Seed;
+pub use uses::Uses;
 use walk::Walk;
 
 /// The compiled pass.
