@@ -121,7 +121,7 @@ async function show() {
   shown = key;
   drawBar();
   try {
-    const module = await (signedOut ? import("./signin/view.js") : VIEWS[name]());
+    const [module] = await Promise.all([signedOut ? import("./signin/view.js") : VIEWS[name](), style(signedOut ? "signin" : name)]);
     if (mine !== turn) return;
     main.className = `view-${name}`;
     const root = h("div.view");
@@ -133,6 +133,13 @@ async function show() {
     const again = h("button.button", { onclick: () => location.reload() }, t("reload-page"));
     fill(main, emptyState({ title: t("broken.title"), text: t("broken.text"), action: again }));
   }
+}
+
+// A view's own style sheet comes with its code, and not before the first paint; the chat's is there from the start.
+function style(name) {
+  const href = new URL(`${name}/${name}.css`, import.meta.url).pathname;
+  if (document.querySelector(`link[href="${href}"]`)) return null;
+  return new Promise((done) => document.head.append(h("link", { rel: "stylesheet", href, onload: done, onerror: done })));
 }
 
 async function signOut() {
