@@ -1,7 +1,9 @@
 //! A page in a browser with a fresh profile, as a person uses it: look, click, type. Everything waits with a deadline.
 
+use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::Instant;
 
 use futures_util::FutureExt;
@@ -9,7 +11,7 @@ use serde_json::{Value, json};
 use thirtyfour::cdp::Cdp;
 use thirtyfour::common::capabilities::chrome::ChromeCapabilities;
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel, TypingData};
 
 use super::driver;
 use crate::app::PATIENCE;
@@ -22,15 +24,24 @@ pub(super) struct Page {
     web: WebDriver,
     origin: String,
     /// Parts of console messages that the test provokes, such as the browser's own note about a 401.
-    expected: std::sync::Mutex<Vec<&'static str>>,
+    expected: Mutex<Vec<&'static str>>,
+    /// The only addresses that may be asked.
+    allowed: Mutex<Vec<String>>,
 }
 
 /// Opens `path` of the server at `admin`, runs the test, and sees that the console stayed silent and that nothing was asked of anybody else.
-pub(super) async fn visit(admin: std::net::SocketAddr, path: &str, test: impl AsyncFnOnce(&Page)) {
+pub(super) async fn visit(admin: SocketAddr, path: &str, test: impl AsyncFnOnce(&Page)) {
+    visit_with(&[], admin, path, test).await;
+}
+
+/// The same, in a browser with more flags.
+pub(super) async fn visit_with(flags: &[String], admin: SocketAddr, path: &str, test: impl AsyncFnOnce(&Page)) {
     let (driver, _leave) = driver::leave().await;
     drop(crate::app::client()); // installs the TLS provider that every HTTP client here needs
-    let web = WebDriver::new(driver, capabilities()).await.unwrap();
-    let page = Page { web, origin: format!("http://{admin}"), expected: std::sync::Mutex::default() };
+    let web = WebDriver::new(driver, capabilities(flags)).await.unwrap();
+    let origin = format!("http://{admin}");
+    let allowed = Mutex::new(vec![format!("{origin}/"), "data:".to_owned()]);
+    let page = Page { web, origin, expected: Mutex::default(), allowed };
     let tested = AssertUnwindSafe(async {
         page.size(DESKTOP, 1.0).await;
         page.open(path).await;
@@ -47,7 +58,7 @@ pub(super) async fn visit(admin: std::net::SocketAddr, path: &str, test: impl As
     }
 }
 
-fn capabilities() -> ChromeCapabilities {
+fn capabilities(more: &[String]) -> ChromeCapabilities {
     let mut capabilities = DesiredCapabilities::chrome();
     let flags = [
         "--headless=new",
@@ -64,7 +75,7 @@ fn capabilities() -> ChromeCapabilities {
         "--force-color-profile=srgb",
         "--hide-scrollbars",
     ];
-    for flag in flags {
+    for flag in flags.into_iter().chain(more.iter().map(String::as_str)) {
         capabilities.add_arg(flag).unwrap();
     }
     for log in ["browser", "performance"] {
@@ -73,7 +84,7 @@ fn capabilities() -> ChromeCapabilities {
     capabilities
 }
 
-#[expect(dead_code, reason = "used by the tests of the views, which follow")]
+#[expect(dead_code, reason = "used by the tests of the chat and the editor, which follow")]
 impl Page {
     /// Goes to a path of the server, or to another hash of the same page.
     pub(super) async fn open(&self, path: &str) {
@@ -136,20 +147,20 @@ impl Page {
     }
 
     /// Types into a field, after what is there.
-    pub(super) async fn write(&self, selector: &str, text: impl AsRef<str>) {
-        self.see(selector).await.send_keys(text.as_ref()).await.unwrap();
+    pub(super) async fn write(&self, selector: &str, text: impl Into<TypingData>) {
+        self.see(selector).await.send_keys(text).await.unwrap();
     }
 
     /// Types into a field, instead of what is there.
-    pub(super) async fn rewrite(&self, selector: &str, text: impl AsRef<str>) {
+    pub(super) async fn rewrite(&self, selector: &str, text: impl Into<TypingData>) {
         let field = self.see(selector).await;
         field.send_keys(Key::Control + "a").await.unwrap();
-        field.send_keys(text.as_ref()).await.unwrap();
+        field.send_keys(text).await.unwrap();
     }
 
     /// Presses keys where the focus is.
-    pub(super) async fn press(&self, keys: impl AsRef<str>) {
-        self.web.action_chain().send_keys(keys.as_ref()).perform().await.unwrap();
+    pub(super) async fn press(&self, keys: impl Into<TypingData>) {
+        self.web.action_chain().send_keys(keys).perform().await.unwrap();
     }
 
     pub(super) async fn text(&self, selector: &str) -> String {
@@ -194,6 +205,11 @@ impl Page {
         self.expected.lock().unwrap().push(part);
     }
 
+    /// Another server that the page may ask.
+    pub(super) fn allows(&self, origin: &str) {
+        self.allowed.lock().unwrap().push(format!("{origin}/"));
+    }
+
     pub(super) async fn png(&self) -> Vec<u8> {
         self.web.screenshot_as_png().await.unwrap()
     }
@@ -212,9 +228,9 @@ impl Page {
         let log = self.web.get_log("browser").await.unwrap();
         let said: Vec<_> = log.iter().filter(|entry| !expected.iter().any(|part| entry.message.contains(part))).collect();
         assert!(said.is_empty(), "the browser's console is not silent: {said:#?}");
-        let own = format!("{}/", self.origin);
-        let elsewhere: Vec<_> =
-            self.requests().await.into_iter().filter(|url| !url.starts_with(&own) && !url.starts_with("data:")).collect();
+        let allowed = self.allowed.lock().unwrap().clone();
+        let asked = self.requests().await;
+        let elsewhere: Vec<_> = asked.iter().filter(|url| !allowed.iter().any(|start| url.starts_with(start))).collect();
         assert!(elsewhere.is_empty(), "the page asked somebody else: {elsewhere:?}");
     }
 
