@@ -44,13 +44,16 @@ export function cannedOf({ mode, text, status }) {
 export function fields(skill, form, shared, changed) {
   const names = [...(skill?.path ?? "").matchAll(/\{\*?([^}]+)\}/g)].map(([, name]) => name);
   const { contexts } = shared;
+  // A new context begins as one that the skill looks at.
+  const wanted = skill?.uses?.contexts ?? [];
+  const fresh = () => ({ name: wanted.find((name) => !contexts.some((have) => have.name === name)) ?? "", lifespan: 5, params: [] });
   return h(
     "div",
     { oninput: changed },
     names.length > 0 && group("path", true, names.map((name) => labelled(name, field(form.path, name)))),
     group("params", true, pairs("params", form.params)),
     group("extra", form.extra.length > 0, pairs("extra", form.extra)),
-    group("contexts", contexts.length > 0, rows(contexts, context, () => ({ name: "", lifespan: 5, params: [] }), { testid: "add-contexts" }, t("fields.contexts.add"))),
+    group("contexts", contexts.length > 0 || wanted.length > 0, rows(contexts, context, fresh, { testid: "add-contexts" }, t("fields.contexts.add"))),
     form.query.length > 0 && group("query", true, pairs("query", form.query)),
     group("user", false, labelled(t("fields.user.id"), field(shared, "user"))),
     skill?.callback && group("callback", true, check("checkbox", t("fields.callback.on"), { checked: form.callback, oninput: ({ target }) => (form.callback = target.checked) })),
