@@ -92,6 +92,7 @@ function editing(root, context) {
     try {
       ({ files } = await get("/api/files"));
     } catch (why) {
+      root.classList.remove("edit-page");
       if (!gone && why.status !== 401) fill(root, emptyState({ title: t("broken.title"), text: t("edit.files-failed") }));
       return;
     }
