@@ -57,10 +57,15 @@ fn skill(answer: &Value, path: &str) -> Result<String, Problem> {
             "a useCallback answer only says that the real one comes later: import what was posted to the callbackUrl, and give that skill an upstream and callback: true",
         ));
     }
-    let mut response = normalise(answer.clone()).ok_or_else(|| {
+    let mut answer = answer.clone();
+    if let Value::Object(fields) = &mut answer {
+        // Whoever imports it says that it is one.
+        fields.entry("version").or_insert_with(|| Value::from("2.0"));
+    }
+    let mut response = normalise(answer).ok_or_else(|| {
         Problem::failed(
-            "카카오의 답(SkillResponse)이 아니에요. {\"version\": \"2.0\", \"template\": {\"outputs\": [...]}} 모양이어야 해요.",
-            "this is no SkillResponse: it looks like {\"version\": \"2.0\", \"template\": {\"outputs\": [...]}}",
+            "카카오의 답(SkillResponse)이 아니에요. {\"version\": \"2.0\", \"template\": {\"outputs\": [...]}}나 {\"version\": \"2.0\", \"data\": {...}} 모양이어야 해요.",
+            "this is no SkillResponse: it looks like {\"version\": \"2.0\", \"template\": {\"outputs\": [...]}} or {\"version\": \"2.0\", \"data\": {...}}",
         )
     })?;
     // Nulls, empty texts and known misspellings go; where a rule is broken the answer stays as it came, for the check to show.
@@ -124,6 +129,17 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_without_bubbles_is_data_for_the_block() {
+        let response = json!({"version": "2.0", "data": {"msg": "HI", "name": "{{#webhook.x}}", "n": 1}});
+        let yaml = skill(&response, "/a").unwrap();
+        assert_eq!(yaml, "skills:\n  /a:\n    data:\n      msg: HI\n      name: '{{kakao \"webhook.x\"}}'\n      n: 1\n");
+        assert_eq!(answered(&yaml).unwrap(), response);
+        let remembered = json!({"context": {"values": [{"name": "order", "lifeSpan": 3, "params": {"menu": "라떼"}}]}});
+        let yaml = skill(&remembered, "/a").unwrap();
+        assert_eq!(answered(&yaml).unwrap(), json!({"version": "2.0", "context": remembered["context"]}));
+    }
+
+    #[test]
     fn what_a_server_left_empty_is_left_out() {
         let answer = json!({"template": {"outputs": [{"simpleImage": {"imageUrl": "https://example.com/a.png", "altText": null}}], "quickReplies": null}});
         assert_eq!(skill(&answer, "/a").unwrap(), "skills:\n  /a:\n    reply:\n      image: https://example.com/a.png\n");
@@ -174,10 +190,14 @@ mod tests {
         #[test]
         fn an_imported_answer_is_the_same_answer(
             dice in proptest::collection::vec(any::<u8>(), 0..400),
+            alone in proptest::bool::weighted(0.2),
             texts in proptest::collection::vec("(\\PC|[가-힣]|\\{\\{#webhook\\.x\\}\\}|[{}]{1,4}|\\$\\{A|\\\\|\"|'|: |# |\n|\r\n| |- |[0-9]|~|true|👩🏽‍💻){0,14}", 0..12),
         ) {
             let mut response = sample::response(&dice);
             replace_texts(&mut response, &mut texts.into_iter().cycle());
+            if alone {
+                response.as_object_mut().unwrap().shift_remove("template");
+            }
             // `false` says as much as nothing.
             if response.get("useCallback") == Some(&json!(false)) {
                 response.as_object_mut().unwrap().shift_remove("useCallback");

@@ -1,12 +1,11 @@
 //! A message that the bot sends first, ready.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::texts::{Known, Texts, unsure};
+use super::texts::{Common, Known, Texts, unsure};
 use super::tree::Tree;
 use super::trial::Trial;
 use super::{Auth, Pieces, Reply};
@@ -42,17 +41,17 @@ pub struct Event {
 
 impl Event {
     /// Compiles one event; every mistake in it is reported. `lost`: whether there may be more vars than these.
-    /// `used_vars` gathers those that its templates name.
+    /// `common` gathers those that its templates name.
     pub(super) fn compile(
         spec: EventSpec,
         engine: &Engine,
         (vars, lost): (&Arc<Map<String, Value>>, bool),
-        used_vars: &mut HashSet<String>,
+        common: &mut Common,
         report: &mut Report,
     ) -> Option<Self> {
         let names = Names::for_event(Arc::clone(vars)).with_parameters(parameters(&spec.path.value));
         let unsure = unsure(&spec.path.value, lost);
-        let mut texts = Texts { engine, names, report, upstream: Known::No, unsure };
+        let mut texts = Texts { engine, names, report, common, upstream: Known::No, unsure };
         let data = match &spec.data {
             None => Some(Reply::Literal("{}".into())),
             Some(node) => Tree::gather(node, &mut texts).map(|tree| {
@@ -63,7 +62,7 @@ impl Event {
                 }
             }),
         };
-        used_vars.extend(texts.names.used_vars().map(str::to_owned));
+        texts.common.used_vars.extend(texts.names.used_vars().map(str::to_owned));
         let harvest = texts.names.finish();
         let data = data?;
         if let Some(failure) = Trial::new(engine, &harvest).and_then(|trial| trial.reply(&data, spec.path.span)) {

@@ -59,7 +59,8 @@ fn literal(file: &TemplateFile, json: &str, extras: Option<Value>, overflow: Ove
     if let Some(extras) = extras {
         join(&mut response, extras);
     }
-    let violations = kakao::check_written(&response, overflow);
+    let mut violations = kakao::check_written(&response, overflow);
+    mistake::forget_consequences(&mut violations, &response, |value| kakao::check_written(value, overflow));
     for violation in &violations {
         report.push(in_file(file, &response, violation));
     }
@@ -119,6 +120,7 @@ fn check_shape(file: &TemplateFile, response: &Value, report: &mut Report) {
         | Rule::Requires { .. } => false,
         _ => true,
     });
+    mistake::forget_consequences(&mut violations, response, kakao::check);
     for violation in &violations {
         report.push(in_file(file, response, violation));
     }

@@ -37,6 +37,7 @@ pub(super) fn report(node: &Node, tree: &mut Tree, overflow: Overflow, report: &
         false
     });
     violations.retain_mut(|violation| !is_only_possible(violation, tree));
+    forget_consequences(&mut violations, &tree.value, |value| kakao::check_written(value, overflow));
     let mixed = mixed(node, tree);
     // What else belongs beside a rendered `action` or `type` is known only when it is rendered.
     violations.retain(|violation| !unknown.iter().any(|parent| violation.at.0.starts_with(parent)));
@@ -52,6 +53,30 @@ pub(super) fn report(node: &Node, tree: &mut Tree, overflow: Overflow, report: &
     }
     warn(node, tree, report);
     is_right
+}
+
+/// Takes out what is missing only because its key is misspelt: one slip is told once. `check`: what is wrong with an answer.
+pub(super) fn forget_consequences(violations: &mut Vec<Violation>, value: &Value, check: impl Fn(&Value) -> Vec<Violation>) {
+    let mut meant = value.clone();
+    let mut any = false;
+    for violation in violations.iter() {
+        let Rule::UnknownField { allowed, .. } = &violation.rule else { continue };
+        let Some((Seg::Key(slip), parent)) = violation.at.0.split_last() else { continue };
+        let right = nearest(slip, allowed.iter().copied());
+        if let Some(right) = right
+            && let Some(Value::Object(fields)) = get_mut(&mut meant, &Path(parent.to_vec()))
+            && !fields.contains_key(right)
+            && let Some(written) = fields.shift_remove(slip)
+        {
+            fields.insert(right.to_owned(), written);
+            any = true;
+        }
+    }
+    if any {
+        let left = check(&meant);
+        let follows = |violation: &Violation| matches!(violation.rule, Rule::Missing { .. } | Rule::Requires { .. });
+        violations.retain(|violation| !follows(violation) || left.contains(violation));
+    }
 }
 
 /// Texts that hold more than one expression where a number or a bool belongs.

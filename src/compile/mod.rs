@@ -4,6 +4,7 @@
 //! otherwise literal JSON with rendered texts between it. Everything that can be done once (checking, fitting, serializing,
 //! escaping, compiling templates) is done here, so that a request only copies bytes.
 
+mod brace;
 mod cases;
 mod event;
 mod file;
@@ -13,6 +14,7 @@ mod never;
 mod output;
 mod pieces;
 mod plan;
+mod regexes;
 mod reply;
 mod route;
 mod skill;

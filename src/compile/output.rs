@@ -6,13 +6,15 @@ use serde_json::{Map, Value, json};
 const FIELDS: [&str; 5] = ["version", "template", "context", "data", "extra"];
 
 /// A SkillResponse from a SkillResponse, a `template` object (`{outputs, quickReplies}`) or an `outputs` array. Fields that a
-/// SkillResponse does not have are left out. `None`: none of these.
+/// SkillResponse does not have are left out. `None`: none of these; `data` or `context` alone are an answer only beside a `version`, because
+/// many a server calls whatever it says `data`.
 pub(crate) fn normalise(output: Value) -> Option<Value> {
     let mut fields = match output {
         Value::Array(outputs) => return Some(json!({"version": "2.0", "template": {"outputs": outputs}})),
         Value::Object(fields) => fields,
         _ => return None,
     };
+    let is_marked = fields.get("version").is_some_and(|version| !version.is_null());
     let mut response = Map::new();
     response.insert("version".to_owned(), Value::from("2.0"));
     for field in FIELDS {
@@ -24,7 +26,8 @@ pub(crate) fn normalise(output: Value) -> Option<Value> {
         fields.shift_remove("useCallback");
         response.insert("template".to_owned(), Value::Object(fields));
     }
-    let answers = ["template", "data", "context"].iter().any(|field| response.contains_key(*field));
+    let has = |field: &str| response.contains_key(field);
+    let answers = has("template") || is_marked && (has("data") || has("context"));
     answers.then_some(Value::Object(response))
 }
 
@@ -58,11 +61,14 @@ mod tests {
         assert_eq!(normalise(whole.clone()), Some(whole.clone()));
         assert_eq!(normalise(json!({"outputs": [bubble]})), Some(whole.clone()));
         assert_eq!(normalise(json!([bubble])), Some(whole));
+        let of_the_block = json!({"version": "2.0", "data": {"name": "라이언"}});
+        assert_eq!(normalise(of_the_block.clone()), Some(of_the_block));
     }
 
     #[test]
     fn an_error_document_is_no_answer() {
         assert_eq!(normalise(json!({"error": {"message": "boom"}})), None);
+        assert_eq!(normalise(json!({"data": {"items": []}})), None);
         assert_eq!(normalise(json!("boom")), None);
         assert_eq!(normalise(json!(500)), None);
     }

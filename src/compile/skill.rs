@@ -1,13 +1,12 @@
 //! One skill, ready.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::texts::{Known, Texts, unsure};
+use super::texts::{Common, Known, Texts, unsure};
 use super::trial::Trial;
 use super::{Answer, Case, Plan};
 use crate::config::{AnswerSpec, AuthSpec, Late, SkillSpec, parameters};
@@ -45,21 +44,21 @@ pub struct Auth {
 
 impl Skill {
     /// Compiles one skill; every mistake in it is reported, and `None` given when there is too little left of it. `lost`:
-    /// whether there may be more vars than these. `used_vars` gathers those that its templates name.
+    /// whether there may be more vars than these. `common` gathers those that its templates name.
     pub(super) fn compile(
         spec: SkillSpec,
         engine: &Engine,
         (vars, lost): (&Arc<Map<String, Value>>, bool),
-        used_vars: &mut HashSet<String>,
+        common: &mut Common,
         report: &mut Report,
     ) -> Option<Self> {
         let validates = matches!(spec.plan.answer, AnswerSpec::Validate(_));
         let names = if validates { Names::for_validation(Arc::clone(vars)) } else { Names::new(Arc::clone(vars)) };
         let names = names.with_parameters(parameters(&spec.path.value));
         let unsure = unsure(&spec.path.value, lost);
-        let mut texts = Texts { engine, names, report, upstream: Known::No, unsure };
+        let mut texts = Texts { engine, names, report, common, upstream: Known::No, unsure };
         let plan = Plan::compile(spec.plan, Known::No, &mut texts);
-        used_vars.extend(texts.names.used_vars().map(str::to_owned));
+        texts.common.used_vars.extend(texts.names.used_vars().map(str::to_owned));
         let harvest = texts.names.finish();
         let plan = plan?;
         if !plan.is_literal()

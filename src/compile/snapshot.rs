@@ -1,6 +1,5 @@
 //! One version of the configuration, ready to serve.
 
-use std::collections::HashSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,7 +7,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::route::Routes;
-use super::texts::{diagnose, within};
+use super::texts::{Common, diagnose, within};
 use super::{Event, Skill};
 use crate::config;
 use crate::config::{Overlay, Pattern, TemplateFile, TrialSpec, report_strangers};
@@ -83,23 +82,26 @@ fn compile(loaded: config::Loaded, meters: &Meters) -> Loaded {
         report_strangers(&spec, |path| routes.find(path).is_some(), &mut report);
     }
     let vars = Arc::new(spec.vars);
-    let mut used_vars = HashSet::new();
+    let mut common = Common::default();
     for skill in spec.skills {
-        skills.extend(Skill::compile(skill, &engine, (&vars, spec.lost), &mut used_vars, &mut report));
+        skills.extend(Skill::compile(skill, &engine, (&vars, spec.lost), &mut common, &mut report));
     }
     let mut events = Vec::with_capacity(spec.events.len());
     for event in spec.events {
-        events.extend(Event::compile(event, &engine, (&vars, spec.lost), &mut used_vars, &mut report));
+        events.extend(Event::compile(event, &engine, (&vars, spec.lost), &mut common, &mut report));
     }
     if report.has_errors() {
         return Loaded { snapshot: None, report, files, patterns };
     }
     // Only now: a template that could not be read may use any of them.
-    for key in spec.var_keys.iter().filter(|key| !used_vars.contains(&key.value)) {
+    for key in spec.var_keys.iter().filter(|key| !common.used_vars.contains(&key.value)) {
         report.push(Diagnostic::new(Code::UnusedVar).at(key.span).arg("name", &key.value));
     }
     let mut snapshot = Snapshot::new(hash(&report.sources), skills, events, engine, meters);
-    (snapshot.tests, snapshot.gated) = (spec.tests, spec.gated);
+    (snapshot.tests, snapshot.gated) = (spec.tests, spec.gate.is_some());
+    if let Some(gate) = spec.gate.filter(|_| snapshot.tests.is_empty()) {
+        report.push(Diagnostic::new(Code::GateWithoutTests).at(gate));
+    }
     for test in &snapshot.tests {
         let skill = snapshot.skill(test.skill.value.split('?').next().unwrap_or_default());
         if let Some(key) =

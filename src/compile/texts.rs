@@ -1,7 +1,10 @@
 //! The texts of one skill on their way to templates, and where their mistakes stand.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
+use super::brace;
+use super::regexes::Regexes;
 use crate::config::{Spanned, has_broken_parameter};
 use crate::diag::{Code, Diagnostic, Report, Span};
 use crate::template::{Engine, Escape, Fault, Names, Text, ValueSlot};
@@ -18,6 +21,15 @@ pub(super) enum Place<'a> {
     Secret(Span),
 }
 
+/// What the skills and events of a configuration share while they are compiled.
+#[derive(Default)]
+pub(super) struct Common {
+    /// The vars that some template names.
+    pub(super) used_vars: HashSet<String>,
+    /// All regular expressions.
+    pub(super) regexes: Regexes,
+}
+
 /// Compiles the texts of one skill against its names.
 pub(super) struct Texts<'a> {
     /// Helpers and partials.
@@ -26,6 +38,8 @@ pub(super) struct Texts<'a> {
     pub(super) names: Names,
     /// Where mistakes go.
     pub(super) report: &'a mut Report,
+    /// What all skills and events share.
+    pub(super) common: &'a mut Common,
     /// What `upstream` means to the texts that come now.
     pub(super) upstream: Known,
     /// The roots that may hold more than is known, because what defines it could not be read: one slip is told once.
@@ -52,6 +66,7 @@ pub(super) fn unsure(path: &str, lost: bool) -> Vec<&'static str> {
 impl Texts<'_> {
     /// Compiles one text. `None` when it holds an error, which is reported.
     pub(super) fn text(&mut self, source: &str, escape: Escape, place: Place<'_>) -> Option<Text> {
+        self.single_braces(source, place);
         let mut faults = Vec::new();
         let text = self.engine.compile(source, escape, &mut self.names, &mut faults);
         for fault in faults {
@@ -65,6 +80,28 @@ impl Texts<'_> {
             self.report.push(Diagnostic::new(Code::FallbackCanFail).at(self.place(place, risk)));
         }
         text
+    }
+
+    /// Warns of a value in single braces, which would be shown as it is written.
+    pub(super) fn single_braces(&mut self, source: &str, place: Place<'_>) {
+        // What was filled in is nobody's slip.
+        if matches!(place, Place::Secret(_)) || self.report.is_full() {
+            return;
+        }
+        let Some(single) = brace::single(source, &self.names) else { return };
+        let written = source.get(single.range.clone()).unwrap_or_default();
+        // It is meant: that nothing uses it need not be said as well.
+        let vars = single.meant.match_indices("vars.").filter_map(|(at, root)| single.meant.get(at + root.len()..));
+        let names = vars.map(|rest| rest.split(['.', ' ', '}']).next().unwrap_or_default().to_owned());
+        self.common.used_vars.extend(names);
+        let fault = Fault {
+            code: Code::ShownBraces,
+            range: single.range,
+            args: vec![("text", written.to_owned()), ("meant", single.meant.clone())],
+            suggestion: None,
+            fix: Some(single.meant),
+        };
+        self.fault(fault, place);
     }
 
     /// The value under a name that stands without braces. `None` when it is no name, which is reported.

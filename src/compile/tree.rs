@@ -137,6 +137,12 @@ impl<'a, 'b> Gather<'a, 'b> {
     fn value(&mut self, node: &Node) -> Value {
         match &node.kind {
             Kind::Text(text) if Texts::is_template(&text.value) => self.template(node, &text.value),
+            Kind::Text(text) => {
+                if !self.secret {
+                    self.texts.single_braces(&text.value, Place::Node(node));
+                }
+                Value::String(text.value.clone())
+            }
             Kind::List(items) => self.list(items),
             Kind::Map(map) => {
                 let entry = |entry: &Entry| {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
 use super::never;
 use super::texts::{Place, Texts};
@@ -46,11 +46,6 @@ enum Operand {
     /// What a template writes for this request.
     Rendered(Text),
 }
-
-/// A compiled regular expression may take this many bytes: one over it is nobody's condition.
-const REGEX_BYTES: usize = 1 << 20;
-/// Its groups are nested at most this deep.
-const REGEX_DEPTH: u32 = 50;
 
 impl When {
     /// Compiles a condition; every mistake in it is reported, and `None` given when there is one.
@@ -160,25 +155,12 @@ fn order(spec: &TestSpec, accepts: fn(Ordering) -> bool, texts: &mut Texts<'_>) 
 
 fn regex(node: &Node, texts: &mut Texts<'_>) -> Option<Regex> {
     let pattern = node.as_text()?;
-    let built = RegexBuilder::new(pattern).size_limit(REGEX_BYTES).dfa_size_limit(REGEX_BYTES).nest_limit(REGEX_DEPTH).build();
-    match built {
+    match texts.common.regexes.compile(pattern) {
         Ok(regex) => Some(regex),
-        Err(error) => {
+        Err(reason) => {
             let bad = Diagnostic::new(Code::BadRegex).at(node.span).arg("text", pattern);
-            texts.report.push(bad.arg("reason", reason(&error)));
+            texts.report.push(bad.arg("reason", reason));
             None
-        }
-    }
-}
-
-/// The last line of what the parser says; the lines before it draw the pattern.
-fn reason(error: &regex::Error) -> String {
-    match error {
-        regex::Error::CompiledTooBig(_) => "too complex".to_owned(),
-        other => {
-            let said = other.to_string();
-            let last = said.lines().last().unwrap_or_default().trim();
-            last.strip_prefix("error: ").unwrap_or(last).to_owned()
         }
     }
 }
@@ -276,7 +258,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::compile::texts::Known;
+    use crate::compile::texts::{Common, Known};
     use crate::diag::Report;
     use crate::template::{Names, RequestInfo};
     use crate::yaml;
@@ -298,8 +280,14 @@ mod tests {
         let node = yaml::read(id, report)?;
         let engine = Engine::new(&[], &mut Vec::new());
         let vars = json!({"size": "L", "many": 3, "list": ["환불", "취소"]}).as_object().cloned().unwrap();
-        let mut texts =
-            Texts { engine: &engine, names: Names::new(Arc::new(vars)), report, upstream: Known::No, unsure: Vec::new() };
+        let mut texts = Texts {
+            engine: &engine,
+            names: Names::new(Arc::new(vars)),
+            report,
+            common: &mut Common::default(),
+            upstream: Known::No,
+            unsure: Vec::new(),
+        };
         let when = When::from_node(&node, &mut texts)?;
         let harvest = texts.names.finish();
         Some((engine, when, harvest))

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use super::fields::Fields;
+use super::fields::{self, Fields};
 use super::reading::Reading;
 use super::{CallbackMode, CallbackSpec, Late};
+use crate::diag::nearest;
 use crate::yaml::{Kind, Node};
 
 pub(crate) const KEYS: &[&str] = &["mode", "deadline", "late"];
@@ -25,7 +26,7 @@ pub(super) fn read(fields: &Fields<'_>, reading: &mut Reading<'_>) -> Option<Cal
     if matches!(node.kind, Kind::Map(_)) {
         return Some(long_form(node, reading));
     }
-    let mode = mode(fields, "callback", &entry.value, reading).unwrap_or(CallbackMode::Always);
+    let mode = mode("callback", &entry.value, reading).unwrap_or(CallbackMode::Always);
     Some(CallbackSpec { mode, ..CallbackSpec::OFF })
 }
 
@@ -51,7 +52,7 @@ pub(super) fn check_deadline(fields: &Fields<'_>, callback: CallbackSpec, timeou
 fn long_form(node: &Node, reading: &mut Reading<'_>) -> CallbackSpec {
     let Some(fields) = Fields::open(node, "callback", KEYS, reading) else { return CallbackSpec::ALWAYS };
     // `{ deadline: 40s }` alone is a callback.
-    let mode = fields.value("mode", reading).and_then(|node| mode(&fields, "mode", node, reading)).unwrap_or(CallbackMode::Always);
+    let mode = fields.value("mode", reading).and_then(|node| mode("mode", node, reading)).unwrap_or(CallbackMode::Always);
     if mode == CallbackMode::Off {
         for entry in ["deadline", "late"].iter().filter_map(|key| fields.entry(key)) {
             reading.no_effect(entry.key_span, &entry.key, "callback off");
@@ -69,16 +70,21 @@ fn long_form(node: &Node, reading: &mut Reading<'_>) -> CallbackSpec {
     CallbackSpec { mode, deadline: deadline.unwrap_or(CallbackSpec::USUAL_DEADLINE), late: late.unwrap_or_default() }
 }
 
-fn mode(fields: &Fields<'_>, key: &str, node: &Node, reading: &mut Reading<'_>) -> Option<CallbackMode> {
-    let is_text = matches!(node.kind, Kind::Text(_));
-    match node.as_text() {
-        Some("auto") if is_text => Some(CallbackMode::Auto),
-        Some(text) if is_text && crate::diag::nearest(text, ["auto"]).is_some() => {
-            reading.not_one_of(node, key, MODES);
-            None
-        }
-        _ => fields.flag(key, reading).map(|on| if on { CallbackMode::Always } else { CallbackMode::Off }),
+fn mode(key: &str, node: &Node, reading: &mut Reading<'_>) -> Option<CallbackMode> {
+    match &node.kind {
+        Kind::Bool(true) => return Some(CallbackMode::Always),
+        Kind::Bool(false) => return Some(CallbackMode::Off),
+        Kind::Text(text) if text.value == "auto" => return Some(CallbackMode::Auto),
+        _ => {}
     }
+    match node.as_text() {
+        Some(text) => {
+            let near = fields::meant_flag(text).or_else(|| nearest(text, MODES.iter().copied()));
+            reading.not_one_of_meant(node, key, MODES, near);
+        }
+        None => reading.wrong_kind(node, key, "true/false/auto"),
+    }
+    None
 }
 
 #[cfg(test)]
@@ -118,7 +124,8 @@ mod tests {
     #[case("{ late: yes }", &["E047 yes"])]
     #[case("{ mode: autom }", &["E047 autom"])]
     #[case("Auto", &["E047 Auto"])]
-    #[case("later", &["E012 later"])]
+    #[case("tru", &["E047 tru"])]
+    #[case("later", &["E047 later"])]
     #[case("[true]", &["E012 [true]"])]
     #[case("{ dead: 1s }", &["E011 dead"])]
     #[case("{ mode: false, deadline: 40s }", &["E036 deadline"])]

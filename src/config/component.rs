@@ -215,7 +215,10 @@ fn carousel(node: &Node, reading: &mut Reading<'_>) -> Node {
             ("cards", _) if let Some(cards) = element::items(&entry.value) => {
                 native.extend(cards_of(&entry.value, cards, map.get("type"), reading));
             }
-            ("cards", _) => reading.wrong_kind(&entry.value, "cards", "list"),
+            ("cards", _) => {
+                reading.wrong_kind(&entry.value, "cards", "list");
+                native.extend(stand_in(entry.value.span));
+            }
             ("type", _) if map.get("cards").is_some() => {}
             ("items", _) if let Some(items) = element::items(&entry.value) => {
                 let mut bare = |item: &Node, reading: &mut Reading<'_>| Some(item_of("cards", item, kind, reading));
@@ -237,16 +240,20 @@ fn carousel(node: &Node, reading: &mut Reading<'_>) -> Node {
 fn cards_of(node: &Node, cards: &[Node], said: Option<&Entry>, reading: &mut Reading<'_>) -> Vec<Entry> {
     let mut kind: Option<(String, Span)> = said.and_then(|entry| Some((entry.value.as_text()?.to_owned(), entry.value.span)));
     let mut native = |card: &Node, reading: &mut Reading<'_>| bare_card(card, &mut kind, reading);
-    let mut items = element::list(cards, &mut native, reading);
+    let items = element::list(cards, &mut native, reading);
     if items.is_empty() && !cards.is_empty() {
-        // Each of them is reported; that the carousel is empty now need not be said as well.
-        kind = Some(("textCard".to_owned(), node.span));
-        items.push(tree::wrap("title", tree::word(node.span, "…")));
+        return stand_in(node.span);
     }
     let mut native = Vec::new();
     native.extend(kind.map(|(kind, span)| tree::entry("type", tree::word(span, &kind))));
     native.push(tree::entry("items", tree::list(node.span, items)));
     native
+}
+
+/// What stands in for cards that are all wrong: each of them is reported, and that the carousel is empty now need not be said as well.
+fn stand_in(span: Span) -> Vec<Entry> {
+    let card = tree::wrap("title", tree::word(span, "…"));
+    vec![tree::entry("type", tree::word(span, "textCard")), tree::entry("items", tree::list(span, vec![card]))]
 }
 
 /// The body of a card that carries its name. `kind`: the name of the cards before it, and where it stands.
@@ -396,7 +403,7 @@ mod tests {
     fn each_element_is_read_though_another_is_wrong() {
         assert_eq!(
             mistakes("[{ txt: 가 }, '', { text: 나, also: 다 }, { textCard: 라, each: 마 }]"),
-            ["E078 txt", "E020 ''", "E077 also", "E073 { textCard: 라, each: 마 }", "E012 라"]
+            ["E078 txt", "E020 ''", "E077 also", "E122 { textCard: 라, each: 마 }", "E012 라"]
         );
     }
 

@@ -3,11 +3,13 @@
 //! `{ when: …, text: … }` and `{ each: NAME, limit: N, do: ELEMENT }` both become a map with `do`, which holds the element in its
 //! native form. No list of Kakao's has elements with such a field, so that [`ElementSpec::of`] finds them again.
 
+use std::borrow::Cow;
+
 use super::Spanned;
 use super::fields::{Fields, is_private};
 use super::reading::Reading;
 use super::tree;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, SourceMap, Span};
 use crate::yaml::{Entry, Kind, Map, Node};
 
 /// What an element of a list may say beside its own fields.
@@ -53,11 +55,11 @@ impl<'n> ElementSpec<'n> {
     }
 }
 
-/// The elements of a list: those of a YAML list, or a single `{ each, do }` in its place.
+/// The elements of a list: those of a YAML list, or a single `{ each, do }` (also one that lacks one of the two) in its place.
 pub(super) fn items(node: &Node) -> Option<&[Node]> {
     match &node.kind {
         Kind::List(items) => Some(items),
-        Kind::Map(map) if map.get("each").is_some() && map.get("do").is_some() => Some(std::slice::from_ref(node)),
+        Kind::Map(map) if map.get("each").is_some() || map.get("do").is_some() => Some(std::slice::from_ref(node)),
         _ => None,
     }
 }
@@ -67,7 +69,51 @@ pub(super) type Native<'f> = dyn FnMut(&Node, &mut Reading<'_>) -> Option<Node> 
 
 /// Each element in native form.
 pub(super) fn list(items: &[Node], native: &mut Native<'_>, reading: &mut Reading<'_>) -> Vec<Node> {
-    items.iter().filter_map(|item| read(item, native, reading)).collect()
+    joined(items, reading).iter().filter_map(|item| read(item, native, reading)).collect()
+}
+
+/// The elements as they were meant: `- each: …` and `- do: …` are one, with a dash too many, which is reported.
+pub(super) fn joined<'n>(items: &'n [Node], reading: &mut Reading<'_>) -> Cow<'n, [Node]> {
+    let keys = |node: &Node, known: &[&str]| match &node.kind {
+        Kind::Map(map) => !map.entries.is_empty() && map.entries.iter().all(|entry| known.contains(&entry.key.as_str())),
+        _ => false,
+    };
+    let is_parted = |pair: &[Node]| matches!(pair, [head, rest] if keys(head, &["each", "limit", "when"]) && says(head, "each") && keys(rest, &["do", "limit", "when"]) && says(rest, "do"));
+    if !items.windows(2).any(is_parted) {
+        return Cow::Borrowed(items);
+    }
+    let mut whole: Vec<Node> = Vec::with_capacity(items.len());
+    let mut after_head = false;
+    for (at, item) in items.iter().enumerate() {
+        match (whole.last_mut(), &item.kind) {
+            (Some(Node { kind: Kind::Map(head), span }), Kind::Map(rest)) if after_head => {
+                reading.report.push(stray_dash(item, &reading.report.sources));
+                head.entries
+                    .extend(rest.entries.iter().filter(|entry| head.get(&entry.key).is_none()).cloned().collect::<Vec<_>>());
+                span.end = item.span.end;
+                after_head = false;
+            }
+            _ => {
+                whole.push(item.clone());
+                after_head = items.get(at..at + 2).is_some_and(is_parted);
+            }
+        }
+    }
+    Cow::Owned(whole)
+}
+
+fn says(node: &Node, key: &str) -> bool {
+    matches!(&node.kind, Kind::Map(map) if map.get(key).is_some())
+}
+
+/// The dash before an element that is none of its own.
+fn stray_dash(item: &Node, sources: &SourceMap) -> Diagnostic {
+    let before = sources.get(item.span.file).text.get(..item.span.start as usize).unwrap_or_default().trim_end();
+    let Some(dash) = before.strip_suffix('-').and_then(|before| u32::try_from(before.len()).ok()) else {
+        return Diagnostic::new(Code::ListDash).at(item.span);
+    };
+    let span = Span { start: dash, end: dash + 1, ..item.span };
+    Diagnostic::new(Code::ListDash).at(span).fix(span, " ")
 }
 
 /// One element in native form.
@@ -89,7 +135,7 @@ pub(super) fn read(node: &Node, native: &mut Native<'_>, reading: &mut Reading<'
             Some(tree::map(node.span, vec![when.clone(), tree::entry("do", element)]))
         }
         _ => {
-            reading.missing(node.span, "do", "each");
+            reading.lacks(node.span, "do");
             // What stands beside `each` was meant for it: its other mistakes show too.
             let mut entries: Vec<Entry> = map.entries.into_iter().filter(|entry| KEYS.contains(&entry.key.as_str())).collect();
             entries.push(tree::entry("do", own));
@@ -105,13 +151,13 @@ fn with_do(node: &Node, native: &mut Native<'_>, reading: &mut Reading<'_>) -> O
     let limit = limit(&fields, reading);
     if fields.entry("each").is_none() {
         if fields.entry("when").is_none() && !fields.meant_any(&["each", "when"]) {
-            reading.missing(node.span, "each", "do");
+            reading.lacks(node.span, "each");
         } else if let Some(limit) = fields.entry("limit") {
             reading.no_effect(limit.key_span, "limit", "without each");
         }
     }
     if fields.entry("do").is_none() {
-        reading.missing(node.span, "do", "each");
+        reading.lacks(node.span, "do");
     }
     let element = fields.value("do", reading).and_then(|element| read(element, native, reading))?;
     let mut entries = Vec::new();
@@ -131,6 +177,13 @@ fn name(node: &Node, reading: &mut Reading<'_>) -> Option<Node> {
         return None;
     }
     Some(tree::word(node.span, inside))
+}
+
+impl Reading<'_> {
+    /// Reports an `each` without `do`, or the reverse.
+    fn lacks(&mut self, span: Span, key: &'static str) {
+        self.report.push(Diagnostic::new(Code::EachNeedsDo).at(span).arg("key", key));
+    }
 }
 
 fn limit(fields: &Fields<'_>, reading: &mut Reading<'_>) -> Option<Node> {
@@ -217,10 +270,10 @@ mod tests {
     #[test]
     fn a_slip_in_an_element_is_told_once() {
         for (reply, told) in [
-            ("[{ each: vars.l }]", "E073 { each: vars.l }"),
-            ("[{ each: vars.l, text: 가 }]", "E073 { each: vars.l, text: 가 }"),
-            ("[{ do: 가 }]", "E073 { do: 가 }"),
-            ("[{ when: { utterance: 가 } }]", "E073 { when: { utterance: 가 } }"),
+            ("[{ each: vars.l }]", "E122 { each: vars.l }"),
+            ("[{ each: vars.l, text: 가 }]", "E122 { each: vars.l, text: 가 }"),
+            ("[{ do: 가 }]", "E122 { do: 가 }"),
+            ("[{ when: { utterance: 가 } }]", "E122 { when: { utterance: 가 } }"),
             ("[{ each: vars.l, limit: 0, do: 가 }]", "E039 0"),
             ("[{ each: vars.l, limit: 둘, do: 가 }]", "E012 둘"),
             ("[{ when: { utterance: 가 }, limit: 1, do: 가 }]", "E036 limit"),
@@ -228,6 +281,13 @@ mod tests {
             ("[{ each: vars.l, do: 가, text: 나 }]", "E011 text"),
             ("[{ each: vars.l, do: { txt: 가 } }]", "E078 txt"),
             ("[{ each: vars.l, do: }]", "E020 do"),
+            ("{ textCard: { title: 가, buttons: { do: { label: 가, share: true } } } }", "E122 { do: { label: 가, share: true } }"),
+            (
+                "{ carousel: { cards: { each: vars.l, textCard: { title: 가 } } } }",
+                "E122 { each: vars.l, textCard: { title: 가 } }",
+            ),
+            ("{ carousel: { cards: 가 } }", "E012 가"),
+            ("\n      - each: vars.l\n      - do: 가", "E024 -"),
         ] {
             assert_eq!(mistakes(reply), [told], "{reply}");
         }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::auth::{self, Auth};
 use super::fields::{Fields, is_private};
 use super::reading::Reading;
-use super::{AuthSpec, EventSpec, Secret, Spanned, path, secret, tree};
+use super::{AuthSpec, EventSpec, Secret, Spanned, path, plan, reply, secret, tree};
 use crate::diag::{Code, Diagnostic};
 use crate::kakao::event::is_bot_id;
 use crate::yaml::{Entry, Kind, Node};
@@ -33,6 +33,10 @@ pub(super) fn read(node: &Node, reading: &mut Reading<'_>) -> Vec<EventSpec> {
 
 /// One event. `None`: it could not be decoded; the reasons are reported.
 fn event(entry: &Entry, reading: &mut Reading<'_>) -> Option<EventSpec> {
+    if is_skill(&entry.value) {
+        reading.skill_elsewhere(entry.key_span, &entry.key);
+        return None;
+    }
     let path = path::read(&entry.key, entry.key_span, reading);
     if matches!(entry.value.kind, Kind::Null) {
         reading.empty_value(entry.key_span, &entry.key);
@@ -52,6 +56,20 @@ fn event(entry: &Entry, reading: &mut Reading<'_>) -> Option<EventSpec> {
     let timeout = fields.duration("timeout", TIME, reading).unwrap_or(USUAL_TIME);
     let description = fields.text("description", reading).map(|text| text.value);
     Some(EventSpec { path, description, bot: bot?, event: name?.value.trim().to_owned(), key: key?, auth: auth?, data, timeout })
+}
+
+/// Whether an answer stands where an event belongs.
+fn is_skill(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Map(map) => {
+            let has = |key: &str| map.get(key).is_some();
+            let answers =
+                map.entries.iter().any(|entry| plan::ANSWERS.contains(&entry.key.as_str()) || reply::is_component_key(&entry.key));
+            (answers || has("upstream")) && !["bot", "event", "key"].iter().any(|key| has(key))
+        }
+        Kind::Text(_) | Kind::Number(..) | Kind::List(_) => true,
+        Kind::Null | Kind::Bool(_) => false,
+    }
 }
 
 /// The bot's id; it becomes a part of the address.

@@ -19,6 +19,15 @@ pub(super) fn is_private(key: &str) -> bool {
     key.starts_with("x-")
 }
 
+/// What people write for `true` and `false`.
+pub(super) fn meant_flag(text: &str) -> Option<&'static str> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "on" | "y" | "true" | "1" | "예" | "네" => Some("true"),
+        "no" | "off" | "n" | "false" | "0" | "아니오" | "아니요" => Some("false"),
+        _ => None,
+    }
+}
+
 impl<'n> Fields<'n> {
     /// The map at `node`, named `what`; its unknown keys are reported. `None` (reported) when it is no map.
     pub(super) fn open(node: &'n Node, what: &str, allowed: &'static [&'static str], reading: &mut Reading<'_>) -> Option<Self> {
@@ -101,12 +110,7 @@ impl<'n> Fields<'n> {
         if let Kind::Bool(flag) = node.kind {
             return Some(flag);
         }
-        let meant = match node.as_text().map(str::to_ascii_lowercase).as_deref() {
-            Some("yes" | "on" | "y" | "true" | "1" | "예" | "네") => Some("true"),
-            Some("no" | "off" | "n" | "false" | "0" | "아니오" | "아니요") => Some("false"),
-            _ => None,
-        };
-        reading.wrong_kind_meant(node, key, "true/false", meant);
+        reading.wrong_kind_meant(node, key, "true/false", node.as_text().and_then(meant_flag));
         None
     }
 

@@ -55,6 +55,7 @@ fn section(
         return None;
     }
     let fields = Fields::open_without(root, "file", KEYS, |key| key.starts_with('/'), reading)?;
+    reading.home = fields.entry("skills").map(|entry| entry.key_span);
     reading.lost |= fields.meant_any(&["vars", "include"]);
     forbid_secrets(root, reading);
     check_version(&fields, reading);
@@ -67,7 +68,7 @@ fn section(
     }
     match fields.entry("gate") {
         Some(entry) if outer.is_some() => reading.no_effect(entry.key_span, "gate", "included"),
-        Some(_) => spec.gated = trial::gate(&fields, reading),
+        Some(entry) => spec.gate = trial::gate(&fields, reading).then_some(entry.key_span),
         None => {}
     }
     if let Some(node) = fields.value("events", reading) {
@@ -112,7 +113,9 @@ fn vars(node: &Node, spec: &mut FileSpec, reading: &mut Reading<'_>) {
         return reading.wrong_kind(node, "vars", "map");
     };
     for entry in &map.entries {
-        if matches!(entry.value.kind, Kind::Null) {
+        if entry.key.starts_with('/') {
+            reading.skill_elsewhere(entry.key_span, &entry.key);
+        } else if matches!(entry.value.kind, Kind::Null) {
             reading.empty_value(entry.key_span, &entry.key);
             // Its name is known; only the value is missing.
             spec.vars.insert(entry.key.clone(), Value::from("…"));
@@ -162,7 +165,12 @@ fn skills(
         return Vec::new();
     };
     for path in &outside {
-        reading.not_indented(path);
+        // Moved in, it would belong to the section above it.
+        if section_above(fields, path).is_some_and(|section| section.key == "skills") {
+            reading.not_indented(path);
+        } else {
+            reading.skill_elsewhere(path.key_span, &path.key);
+        }
     }
     let map = match &entry.value.kind {
         Kind::Map(map) => map,
@@ -176,7 +184,7 @@ fn skills(
             return Vec::new();
         }
     };
-    if map.entries.iter().all(|entry| is_private(&entry.key)) {
+    if map.entries.iter().all(|entry| is_private(&entry.key)) && !reading.report.has_error_in(entry.value.span) {
         reading.report.push(Diagnostic::new(Code::NoSkills).at(entry.key_span));
     }
     let mut skills = Vec::new();
@@ -199,6 +207,13 @@ fn skills(
 fn outside<'n>(fields: &Fields<'n>) -> Vec<&'n Entry> {
     let Kind::Map(map) = &fields.node().kind else { return Vec::new() };
     map.entries.iter().filter(|entry| entry.key.starts_with('/')).collect()
+}
+
+/// The section that a skill at the left edge stands behind.
+fn section_above<'n>(fields: &Fields<'n>, path: &Entry) -> Option<&'n Entry> {
+    let Kind::Map(map) = &fields.node().kind else { return None };
+    let before = map.entries.iter().take_while(|entry| entry.key_span.start < path.key_span.start);
+    before.filter(|entry| !entry.key.starts_with('/')).last()
 }
 
 /// Reports `${…}` wherever it is not filled in: everywhere but below `auth`, `upstream` and parts of `events`.
@@ -234,7 +249,8 @@ fn forbid_in_skill(skill: &Node, reading: &mut Reading<'_>) {
 mod tests {
     use serde_json::json;
 
-    use super::super::testing::{findings_of, fix_of, load};
+    use super::super::testing::{findings, findings_of, fix_of, load};
+    use crate::diag::Lang;
 
     #[test]
     fn vars_keep_their_spelling() {
@@ -265,6 +281,27 @@ mod tests {
         assert_eq!(findings_of("skills:\n  /a:\n  reply: 가\n  wait: 나\n  /b: 다\n"), ["E006 reply"]);
         assert_eq!(findings_of("skills:\n  /a:\n    reply: 가\n  wait: 나\n"), ["E006 wait"]);
         assert_eq!(findings_of("skills:\n  /a:\n  /b: 다\n"), ["E020 /a"]);
+    }
+
+    #[test]
+    fn a_skill_in_another_section_is_told_where_it_belongs() {
+        for (yaml, found) in [
+            ("tests:\n  /b: 나\n", "E137 /b"),
+            ("tests:\n  - skill: /a\n    expect: { text: 가 }\n    /b: 나\n", "E137 /b"),
+            ("tests:\n  - skill: /a\n    expect: { text: 가 }\n  /b: 나\n", "E137 /b: 나"),
+            ("tests:\n  - skill: /a\n    expect: { text: 가 }\n/b: 나\n", "E137 /b"),
+            ("vars:\n  shop: 도담\n  /b: '{{vars.shop}}'\n", "E137 /b"),
+            ("defaults:\n  fallback: 죄송해요.\n  /b: { reply: 나 }\n", "E137 /b"),
+            ("events:\n  /b: 나\n", "E137 /b"),
+            ("events:\n  /b: { reply: 나, quickReplies: [다] }\n", "E137 /b"),
+        ] {
+            let loaded = load(&format!("skills:\n  /a: 가\n{yaml}"));
+            assert_eq!(findings(&loaded.report), [found], "{yaml}");
+        }
+        assert_eq!(findings_of("skills:\n  /a:\n    reply: 가\n    /b: 나\n"), ["E137 /b"]);
+        let report = load("skills:\n  /a: 가\nvars:\n  /b: 나\n").report;
+        let help = report.sorted()[0].help(Lang::Ko);
+        assert!(help.ends_with("skills:\n  /b: 나"), "{help}");
     }
 
     #[test]

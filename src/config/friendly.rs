@@ -11,7 +11,11 @@ pub fn friendly(response: &Value) -> Value {
     let Value::Object(fields) = response else { return json!({ "response": texts(response) }) };
     let template = fields.get("template").and_then(Value::as_object);
     let outputs = template.and_then(|template| template.get("outputs")).and_then(Value::as_array);
-    let Some(outputs) = outputs.filter(|outputs| !outputs.is_empty()) else { return json!({ "response": texts(response) }) };
+    let outputs = outputs.filter(|outputs| !outputs.is_empty());
+    let speaks_to_the_block = !fields.contains_key("template") && ["data", "context"].iter().any(|key| fields.contains_key(*key));
+    if outputs.is_none() && !speaks_to_the_block {
+        return json!({ "response": texts(response) });
+    }
     let known = fields.keys().all(|key| ["version", "template", "context", "data"].contains(&key.as_str()));
     let context = fields.get("context").map(only_values);
     let extras = template.into_iter().flatten().all(|(key, value)| key == "outputs" || key == "quickReplies" && value.is_array());
@@ -19,7 +23,9 @@ pub fn friendly(response: &Value) -> Value {
         return json!({ "response": native(fields) });
     }
     let mut skill = Map::new();
-    skill.insert("reply".to_owned(), reply(outputs));
+    if let Some(outputs) = outputs {
+        skill.insert("reply".to_owned(), reply(outputs));
+    }
     if let Some(Value::Array(replies)) = template.and_then(|template| template.get("quickReplies")) {
         skill.insert("quickReplies".to_owned(), replies.iter().map(quick_reply).collect());
     }
@@ -311,6 +317,8 @@ mod tests {
         let mut response = json!({"version": "2.0", "template": {"outputs": outputs, "quickReplies": [reply]}, "context": context, "data": {"k": 1}});
         let extras = json!({"reply": "네", "quickReplies": ["메뉴"], "contexts": [{"name": "c", "lifeSpan": 1}], "data": {"k": 1}});
         assert_eq!(friendly(&response), extras);
+        let alone = json!({"version": "2.0", "context": response["context"], "data": response["data"]});
+        assert_eq!(friendly(&alone), json!({"contexts": extras["contexts"], "data": extras["data"]}));
         response["extra"] = json!({"mentions": {}});
         let native = json!({"response": {"template": {"outputs": ["네"], "quickReplies": ["메뉴"]}, "context": context,
             "data": {"k": 1}, "extra": {"mentions": {}}}});

@@ -8,9 +8,9 @@ use super::template_file::TemplateFiles;
 use super::{AnswerSpec, CallbackSpec, PlanSpec, callback, cases, reply, skill, tree, upstream, validate};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::kakao::Overflow;
-use crate::yaml::{Entry, Node};
+use crate::yaml::{Entry, Kind, Node};
 
-const ANSWERS: &[&str] = &["reply", "response", "template", "cases", "validate"];
+pub(super) const ANSWERS: &[&str] = &["reply", "response", "template", "cases", "validate"];
 /// What only a SkillResponse has.
 const OF_RESPONSES: &[&str] = &["quickReplies", "contexts", "data", "callback", "wait", "fallback", "overflow"];
 /// What goes with `reply` and `template`.
@@ -155,6 +155,11 @@ fn answer(
     // All of them are read, so that their own mistakes show too.
     let reply = fields.value("reply", reading).map(|node| reply::outputs(node, "reply", reading));
     let response = fields.value("response", reading).map(|node| reply::response(node, reading));
+    if !(own.asked || asked)
+        && let Some(promise) = fields.entry("response").and_then(|response| promise(&response.value))
+    {
+        reading.report.push(Diagnostic::new(Code::CallbackWithoutUpstream).at(promise.key_span));
+    }
     let file = fields.text_node("template", reading).map(|node| files.named(node, reading));
     let cases = fields.value("cases", reading).map(|node| cases::read(node, owner, own, files, reading));
     let validate = fields.value("validate", reading).map(|node| validate::read(node, reading));
@@ -171,6 +176,11 @@ fn answer(
         }),
         (None, None, None, Some(other)) => other,
         (None, None, None, None) if !given.is_empty() => None,
+        (None, None, None, None) if speaks_to_the_block(fields, own.asked || asked) => {
+            // Quick replies stand below an answer of this server's only.
+            let extras = reply::Extras { quick_replies: None, ..own.extras.clone() };
+            Some(AnswerSpec::Response(reply::assemble(span, None, extras, reading)))
+        }
         (None, None, None, None) if own.asked || asked => Some(AnswerSpec::PassOn),
         // The answer probably stands under the unknown key.
         (None, None, None, None) if fields.any_unknown() => None,
@@ -178,6 +188,34 @@ fn answer(
             reading.report.push(Diagnostic::new(Code::NoAnswer).at(owner.span).arg("path", owner.path));
             None
         }
+    }
+}
+
+/// `useCallback: true` in an answer: some server has to keep it.
+fn promise(response: &Node) -> Option<&Entry> {
+    let Kind::Map(map) = &response.kind else { return None };
+    map.get("useCallback").filter(|entry| entry.value.as_text() == Some("true"))
+}
+
+/// Whether `data` or `contexts` are the whole answer: what is shown is the block's own, with `{{#webhook.…}}` in it. Of an upstream's
+/// answer they have to say something; otherwise it is passed on.
+fn speaks_to_the_block(fields: &Fields<'_>, asks: bool) -> bool {
+    let alone = ANSWERS.iter().all(|key| fields.entry(key).is_none());
+    let said = ["data", "contexts"].iter().filter_map(|key| fields.entry(key)).map(|entry| &entry.value);
+    let is_empty = |node: &Node| match &node.kind {
+        Kind::Map(map) => map.entries.is_empty(),
+        Kind::List(items) => items.is_empty(),
+        _ => false,
+    };
+    alone && said.into_iter().any(|node| !is_empty(node) && (!asks || names_upstream(node)))
+}
+
+fn names_upstream(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Text(text) => text.value.contains("upstream"),
+        Kind::List(items) => items.iter().any(names_upstream),
+        Kind::Map(map) => map.entries.iter().any(|entry| entry.key.starts_with("upstream") || names_upstream(&entry.value)),
+        _ => false,
     }
 }
 
@@ -207,6 +245,12 @@ fn check_effects(
     };
     let reason = match (has("response"), has("reply") || has("template") || of_cases, asks) {
         (true, false, _) => Some("response"),
+        (false, false, asks) if speaks_to_the_block(fields, asks) => {
+            if let Some(entry) = fields.entry("quickReplies") {
+                reading.no_effect(entry.key_span, "quickReplies", "no bubbles");
+            }
+            None
+        }
         (false, false, true) => Some("passed on"),
         _ => None,
     };

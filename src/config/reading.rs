@@ -55,6 +55,8 @@ pub(super) struct Reading<'a> {
     pub(super) files: Files,
     /// The patterns of `include` so far.
     pub(super) patterns: Vec<Pattern>,
+    /// Where the key `skills` of the file that is read stands.
+    pub(super) home: Option<Span>,
     /// Whether a part that may define vars could not be read: then a var that is not known may be one of its.
     pub(super) lost: bool,
 }
@@ -86,8 +88,23 @@ impl Reading<'_> {
         self.report.push(Diagnostic::new(Code::NoEffect).at(key_span).arg("key", key).arg("reason", reason));
     }
 
+    /// Reports a skill that stands somewhere else than directly below `skills`. `key_span`: its path.
+    pub(super) fn skill_elsewhere(&mut self, key_span: Span, path: &str) {
+        let text = &self.report.sources.get(key_span.file).text;
+        let line = text.get(key_span.start as usize..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let elsewhere = Diagnostic::new(Code::SkillElsewhere).at(key_span).arg("path", path).arg("line", line.trim_end());
+        self.report.push(match self.home {
+            Some(home) => elsewhere.also(home, "이 아래에 적어요", "it belongs below this"),
+            None => elsewhere,
+        });
+    }
+
     /// Reports a key that the language does not know here, and gives the one that was probably meant.
     pub(super) fn unknown_key(&mut self, key_span: Span, key: &str, allowed: &[&'static str]) -> Option<&'static str> {
+        if key.starts_with('/') {
+            self.skill_elsewhere(key_span, key);
+            return None;
+        }
         let slip = SLIPS.iter().find(|(slip, _)| slip.eq_ignore_ascii_case(key)).map(|(_, right)| *right);
         let near = slip.filter(|right| allowed.contains(right)).or_else(|| nearest(key, allowed.iter().copied()));
         let near = near.and_then(|near| allowed.iter().find(|allowed| **allowed == near)).copied();
@@ -111,8 +128,13 @@ impl Reading<'_> {
 
     /// Reports a value outside its fixed list.
     pub(super) fn not_one_of(&mut self, node: &Node, what: &str, allowed: &[&str]) {
+        let near = node.as_text().and_then(|found| nearest(found, allowed.iter().copied()));
+        self.not_one_of_meant(node, what, allowed, near);
+    }
+
+    /// The same when it is known what should stand there.
+    pub(super) fn not_one_of_meant(&mut self, node: &Node, what: &str, allowed: &[&str], near: Option<&str>) {
         let found = node.as_text().unwrap_or_else(|| node.kind.word());
-        let near = nearest(found, allowed.iter().copied());
         let mut diagnostic = Diagnostic::new(Code::NotOneOf)
             .at(node.span)
             .arg("what", what)

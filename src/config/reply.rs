@@ -6,7 +6,7 @@ use super::{action, component, context, element, tree, web};
 use crate::diag::Span;
 use crate::yaml::{Entry, Kind, Map, Node};
 
-/// The fields of a SkillResponse: a map of nothing else, with a `template`, was pasted from Kakao's guide.
+/// The fields of a SkillResponse: a map of nothing else, with a `template` or a `version`, was pasted from Kakao's guide.
 pub(super) const RESPONSE_KEYS: &[&str] = &["version", "template", "context", "data", "extra", "useCallback"];
 
 /// What goes with `reply` and `template`, in native form.
@@ -44,8 +44,10 @@ pub(super) fn outputs(node: &Node, what: &str, reading: &mut Reading<'_>) -> Opt
         _ => std::slice::from_ref(node),
     };
     let mut native = |item: &Node, reading: &mut Reading<'_>| output(item, what, reading);
-    let read = |item| element::read(item, &mut native, reading).unwrap_or_else(|| tree::stand_in(item.span));
-    Some(tree::list(node.span, items.iter().map(read).collect()))
+    let mut read = |item: &Node, reading: &mut Reading<'_>| {
+        element::read(item, &mut native, reading).unwrap_or_else(|| tree::stand_in(item.span))
+    };
+    Some(tree::list(node.span, element::joined(items, reading).iter().map(|item| read(item, reading)).collect()))
 }
 
 /// A reply that is a whole SkillResponse by itself.

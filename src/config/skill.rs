@@ -68,7 +68,9 @@ pub(super) fn spell_out(node: &Node, span: Span, key: &str, reading: &mut Readin
                 reading.empty_value(span, key);
                 return None;
             }
-            let pasted = map.get("template").is_some_and(|template| matches!(template.value.kind, Kind::Map(_)));
+            let is_map = |key: &str| map.get(key).is_some_and(|entry| matches!(entry.value.kind, Kind::Map(_)));
+            // Kakao's guide has answers of `data` alone, for the block's own text.
+            let pasted = is_map("template") || map.get("version").is_some() && (is_map("data") || is_map("context"));
             if keys.clone().all(reply::is_component_key) {
                 Some(tree::wrap("reply", node.clone()))
             } else if pasted && keys.all(|key| reply::RESPONSE_KEYS.contains(&key)) {
@@ -173,6 +175,35 @@ mod tests {
     #[test]
     fn an_upstream_alone_is_passed_on() {
         assert!(matches!(skill("skills:\n  /a: { upstream: 'https://a.kr' }\n").plan.answer, AnswerSpec::PassOn));
+    }
+
+    #[test]
+    fn data_or_contexts_alone_are_an_answer_for_the_block() {
+        let pasted = r#"{"version":"2.0","data":{"msg":"HI","name":"Ryan"}}"#;
+        for alone in [pasted, "{ response: { data: { msg: HI, name: Ryan } } }", "{ data: { msg: HI, name: Ryan } }"] {
+            let yaml = format!("defaults: {{ quickReplies: [처음] }}\nskills:\n  /a: {alone}\n");
+            assert_eq!(
+                answer(&skill(&yaml)).to_json(),
+                json!({"version": "2.0", "data": {"msg": "HI", "name": "Ryan"}}),
+                "{alone}"
+            );
+        }
+        assert_eq!(
+            answer(&skill("skills:\n  /a: { contexts: [{ name: c, lifeSpan: 1 }] }\n")).to_json(),
+            json!({"version": "2.0", "context": {"values": [{"name": "c", "lifeSpan": 1}]}})
+        );
+        let asked = skill("skills:\n  /a: { upstream: 'https://a.kr', data: { price: '{{upstream.price}}' } }\n");
+        assert_eq!(answer(&asked).to_json(), json!({"version": "2.0", "data": {"price": "{{upstream.price}}"}}));
+        assert_eq!(findings_of("skills:\n  /a: { data: { a: 1 }, quickReplies: [나] }\n"), ["E036 quickReplies"]);
+        assert_eq!(findings_of("skills:\n  /a: { data: {} }\n"), ["E033 /a"]);
+    }
+
+    #[test]
+    fn a_promise_of_a_later_answer_needs_somebody_who_keeps_it() {
+        let pasted = r#"{"version":"2.0","useCallback":true,"data":{"text":"잠시만요"}}"#;
+        assert_eq!(findings_of(&format!("skills:\n  /a: {pasted}\n")), ["E035 \"useCallback\""]);
+        let posted_by_the_server = format!("skills:\n  /a: {{ upstream: 'https://a.kr', response: {pasted} }}\n");
+        assert_eq!(findings_of(&posted_by_the_server), [""; 0]);
     }
 
     #[test]

@@ -35,8 +35,8 @@ pub struct FileSpec {
     pub events: Vec<EventSpec>,
     /// `tests`.
     pub tests: Vec<TrialSpec>,
-    /// `gate: tests`: the tests have to hold before this is served.
-    pub gated: bool,
+    /// `gate: tests`, and where it stands: the tests have to hold before this is served.
+    pub gate: Option<Span>,
     /// `templates/_*.hbs` that some template names, read transitively.
     pub partials: Vec<TemplateFile>,
 }

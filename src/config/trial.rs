@@ -92,7 +92,14 @@ impl Expect {
 
 /// Reads `tests`.
 pub(super) fn read(node: &Node, spec: &mut FileSpec, reading: &mut Reading<'_>) {
-    let Kind::List(items) = &node.kind else { return reading.wrong_kind(node, "tests", "list") };
+    let items = match &node.kind {
+        Kind::List(items) => items,
+        Kind::Map(map) if map.entries.iter().any(|entry| entry.key.starts_with('/')) => {
+            let paths = map.entries.iter().filter(|entry| entry.key.starts_with('/'));
+            return paths.for_each(|entry| reading.skill_elsewhere(entry.key_span, &entry.key));
+        }
+        _ => return reading.wrong_kind(node, "tests", "list"),
+    };
     for item in items {
         spec.tests.extend(test(item, reading));
     }

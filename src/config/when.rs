@@ -119,6 +119,8 @@ impl WhenSpec {
     /// Reads the value of a `when`. `None`: nothing could be made of it; every mistake is reported.
     pub fn read(node: &Node, report: &mut Report) -> Option<Self> {
         match &node.kind {
+            // `{ {{size}}: L }` has an entry for its writer.
+            Kind::Map(map) if map.entries.is_empty() && report.has_error_in(node.span) => None,
             Kind::Map(map) if map.entries.iter().all(|entry| is_private(&entry.key)) => empty(node.span, "when", report),
             Kind::Map(map) => Some(Self::All(public(map).filter_map(|entry| condition(entry, report)).collect())),
             Kind::Text(text) if text.value.contains("{{") => Some(Self::Template(node.clone())),

@@ -239,12 +239,12 @@ codes! {
         "two skills have the same path: {path}",
         "하나를 지우거나 경로를 다르게 지어 주세요.",
         "Remove one, or give it another path.";
-    /// A skill without reply/response/template and without upstream. Arguments: `path`.
+    /// A skill without reply/response/template and without upstream, data and contexts. Arguments: `path`.
     NoAnswer = "E033",
         "{path} 스킬에 답이 없어요",
         "the skill {path} has no answer",
-        "reply, response, template, cases 가운데 하나를 적거나, 물어볼 서버를 upstream에 적어 주세요. 예) reply: 안녕하세요!",
-        "Give it a reply, a response, a template or cases, or an upstream to ask: reply: Hello!";
+        "reply, response, template, cases 가운데 하나를 적거나, 물어볼 서버를 upstream에 적어 주세요. 블록에 넘길 값만 있으면 data를 적어요. 예) reply: 안녕하세요!",
+        "Give it a reply, a response, a template or cases, an upstream to ask, or data for the block: reply: Hello!";
     /// More than one of reply/response/template. Arguments: `keys`.
     SeveralAnswers = "E034",
         "답이 여러 개예요: {keys}",
@@ -587,6 +587,12 @@ codes! {
         "`{field}` takes one expression and nothing beside it: {found}",
         "{{ }} 하나만 남기고 앞뒤의 글자를 지워 주세요. 계산이 필요하면 math를 쓰세요. 예) price: \"{{upstream.price}}\" 또는 price: \"{{math upstream.price '*' 10}}\"",
         "Leave one {{ }} and nothing around it; to calculate, use math: price: \"{{upstream.price}}\" or price: \"{{math upstream.price '*' 10}}\"";
+    /// An `each` without its `do`, or the reverse. Arguments: `key` (the one that is missing).
+    EachNeedsDo = "E122",
+        "목록을 차례로 펼치려면 each와 do가 함께 있어야 하는데 `{key}` 키가 없어요",
+        "a list is walked by each and do together, and `{key}` is missing",
+        "each에는 목록의 이름을, do 아래에는 되풀이할 것을 적어 주세요. 예)\n- each: upstream.items\n  do: \"{{this.name}}\"",
+        "Write the name of the list after each, and below do what is repeated. For example:\n- each: upstream.items\n  do: \"{{this.name}}\"";
     /// A part of a path that looks like a parameter and is none. Arguments: `text`, `reason`.
     BadParameter = "E130",
         "경로에서 바뀌는 자리를 이렇게 적을 수 없어요: {text} ({reason})",
@@ -629,6 +635,12 @@ codes! {
         "two files define the var {name}",
         "vars는 모든 파일이 함께 써요. 한쪽만 남기거나, 팀마다 다른 값이면 이름을 다르게 지어 주세요.",
         "All files share their vars. Keep one of the two, or give one of them another name.";
+    /// A skill that stands somewhere else than directly below `skills`. Arguments: `path`, `line` (its first line).
+    SkillElsewhere = "E137",
+        "스킬은 skills: 바로 아래에 적어야 해요: {path}",
+        "a skill belongs directly below skills: {path}",
+        "이 스킬의 줄을 모두 skills: 아래로 옮기고, 경로 앞을 두 칸 띄워 주세요. 예)\nskills:\n  {line}",
+        "Move all of its lines below skills, the path two spaces in. For example:\nskills:\n  {line}";
     /// A test of a skill that there is not. Arguments: `path`.
     UnknownSkill = "E140",
         "이런 경로의 스킬이 없어요: {path}",
@@ -755,6 +767,18 @@ codes! {
         "no skill uses this template file: {path}",
         "필요 없으면 지우고, 쓰려던 파일이면 스킬에 template: {path} 또는 글에 {{> 이름}}이라고 적어 주세요.",
         "Remove it, or use it: template: {path} in a skill, or {{> name}} in a text.";
+    /// A value in single braces, which is shown as it is written. Arguments: `text`, `meant`.
+    ShownBraces = "W013",
+        "중괄호가 하나뿐이라 {text} 글자가 그대로 보여요",
+        "with single braces {text} is shown as it is written",
+        "값을 넣으려면 중괄호를 두 개씩 적어 주세요. 예) {meant}",
+        "A value has two braces on both sides: {meant}";
+    /// `gate: tests` in a file that has no test.
+    GateWithoutTests = "W014",
+        "gate: tests라고 적었는데 테스트가 하나도 없어요",
+        "gate: tests stands here, and there is no test",
+        "지금은 아무것도 막지 못해요. tests에 테스트를 적거나 gate 줄을 지워 주세요. 예) tests: [{ skill: /skill/hello, expect: { contains: 안녕 } }]",
+        "It holds nothing back now. Write a test, or remove the line: tests: [{ skill: /skill/hello, expect: { contains: Hello } }]";
     /// A pattern of `include` that names no file. Arguments: `text`.
     IncludesNothing = "W030",
         "여기에 맞는 파일이 하나도 없어요: {text}",

@@ -125,9 +125,21 @@ impl Report {
         self.diagnostics.is_empty()
     }
 
+    /// Whether nothing more is kept.
+    pub fn is_full(&self) -> bool {
+        self.diagnostics.len() >= MAX_DIAGNOSTICS
+    }
+
     /// Whether there is an error (warnings do not count).
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|d| d.code.severity() == Severity::Error)
+    }
+
+    /// Whether an error inside of this place is known: then what seems to be missing there may be what it is about.
+    pub fn has_error_in(&self, place: Span) -> bool {
+        let inside = |span: Span| span.file == place.file && place.start <= span.start && span.start < place.end;
+        let errors = self.diagnostics.iter().filter(|d| d.code.severity() == Severity::Error);
+        errors.filter_map(|d| d.span).any(inside)
     }
 
     /// All of them, by file, then place, without repetitions.

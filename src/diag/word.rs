@@ -8,6 +8,7 @@ const KINDS: &[(&str, &str, &str, &str)] = &[
     ("number", "숫자가", "a number", "4500"),
     ("bool", "true나 false가", "true or false", "true"),
     ("true/false", "true나 false가", "true or false", "true"),
+    ("true/false/auto", "true, false, auto 중 하나가", "true, false or auto", "auto"),
     ("list", "목록이", "a list", "[메뉴, 문의]"),
     ("map", "`키: 값` 묶음이", "a map (`key: value`)", "{ label: 메뉴 }"),
     ("null", "빈 값이", "nothing", "~"),
@@ -80,7 +81,16 @@ const REASONS: &[(&str, &str, &str)] = &[
     ("key", "키에 빈칸이나 쓸 수 없는 글자가 있어요", "a key has no spaces and only Latin letters, digits and signs"),
     ("control character", "값에 보이지 않는 글자가 있어요", "its value has an invisible character"),
     ("response", "response에는 답 전체가 들어 있어요", "a response is the whole answer"),
-    ("passed on", "upstream의 답을 그대로 전하는 스킬이에요", "the upstream's answer is passed on as it is"),
+    (
+        "passed on",
+        "upstream의 답을 그대로 전하는 스킬이에요. 그 답에서 고른 값은 {{upstream.…}}이라고 적어요",
+        "the upstream's answer is passed on as it is; to pick values of it write {{upstream.…}}",
+    ),
+    (
+        "no bubbles",
+        "말풍선을 관리자센터의 블록이 보여 주는 스킬이에요. reply와 함께 적어요",
+        "the block itself shows the answer of this skill; it goes with a reply",
+    ),
     (
         "callback",
         "callback이 꺼져 있어요. callback: true나 callback: auto와 함께 적어요",
@@ -167,6 +177,11 @@ const REASONS: &[(&str, &str, &str)] = &[
     ),
     ("backreferences are not supported", "\\1 같은 되가리킴은 쓸 수 없어요", "references such as \\1 cannot be used"),
     ("too complex", "너무 복잡해요", "it is too complex"),
+    (
+        "too many",
+        "이 파일의 정규식을 모두 합치면 너무 복잡해요. 앞에 있는 것부터 줄여 주세요",
+        "all the regular expressions of this file together are too complex; begin with the first of them",
+    ),
     ("GET", "GET과 HEAD는 아무것도 보내지 않아요", "GET and HEAD send no body"),
 ];
 

@@ -135,11 +135,22 @@ pub fn check(response: &Value) -> Vec<Violation> {
         let at_template = root.key("template");
         if is_callback && has_template {
             found.push(at_template, Rule::NotTogether { first: "useCallback", second: "template" });
-        } else if !is_callback && !has_template {
+        } else if !is_callback && !has_template && !speaks_to_the_block(map) {
             found.push(at_template, Rule::Missing { component: RESPONSE.name });
         }
     }
     found.0
+}
+
+/// Whether a response without a `template` says something all the same: then the block shows its own answer, with `data` in it.
+pub(super) fn speaks_to_the_block(response: &Map<String, Value>) -> bool {
+    let is_said = |value: &Value| match value {
+        Value::Object(fields) => !fields.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        other => !is_nothing(other),
+    };
+    let values = response.get("context").and_then(|context| context.get("values"));
+    response.get("data").into_iter().chain(values).any(is_said)
 }
 
 /// What was found so far.
@@ -482,6 +493,9 @@ mod tests {
         let at = |response: Value| check(&response).into_iter().map(|v| v.at.to_string()).collect::<Vec<_>>();
         assert_eq!(at(json!({})), ["template"]);
         assert_eq!(at(json!([])), [""]);
+        assert_eq!(at(json!({"data": {}})), ["template"]);
+        assert_eq!(at(json!({"data": {"name": "라이언"}})), [""; 0]);
+        assert_eq!(at(json!({"context": {"values": [{"name": "order", "lifeSpan": 1}]}})), [""; 0]);
         assert_eq!(at(json!({"version": "2.0", "useCallback": true, "data": {"text": "네"}})), [""; 0]);
         assert_eq!(at(json!({"useCallback": true, "template": {"outputs": [{"simpleText": {"text": "네"}}]}})), ["template"]);
         assert_eq!(at(json!({"template": {"outputs": []}})), ["template.outputs"]);

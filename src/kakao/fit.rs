@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::address::encoded;
-use super::check::{has, is_single};
+use super::check::{has, is_single, speaks_to_the_block};
 use super::limits::VERSION;
 use super::overflow::{Applied, Overflow, spread};
 use super::shape::{COMPONENTS, Field, Kind, Place, RESPONSE, Relation, Shape, is_square, picture};
@@ -27,7 +27,7 @@ pub fn fit(response: &mut Value, overflow: Overflow) -> Result<Vec<Applied>, Vio
         map.shift_remove("template");
     }
     fitter.object(&RESPONSE, map, Place::default(), false, root)?;
-    if !is_callback && !map.contains_key("template") {
+    if !is_callback && !map.contains_key("template") && !speaks_to_the_block(map) {
         return Err(root.key("template").breaks(Rule::Missing { component: RESPONSE.name }));
     }
     Ok(fitter.applied)
@@ -501,6 +501,19 @@ mod tests {
         assert_eq!(response, json!({"version": "2.0", "useCallback": true, "data": {"text": "잠시만요"}}));
         let mut nothing = json!({"data": {}});
         assert_eq!(fit(&mut nothing, Overflow::Truncate).unwrap_err().at.to_string(), "template");
+    }
+
+    #[test]
+    fn an_answer_of_data_or_contexts_alone_needs_no_template() {
+        for (alone, fitting) in [
+            (json!({"data": {"name": "라이언"}}), json!({"version": "2.0", "data": {"name": "라이언"}})),
+            (
+                json!({"template": null, "context": {"values": [{"name": "order", "lifeSpan": "3"}]}}),
+                json!({"version": "2.0", "context": {"values": [{"name": "order", "lifeSpan": 3}]}}),
+            ),
+        ] {
+            assert_eq!(fitted(alone).0, fitting);
+        }
     }
 
     #[test]

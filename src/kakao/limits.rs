@@ -21,7 +21,7 @@ pub static RESPONSE: Shape = Shape {
     fields: &[
         // `fit` writes it; no answer that is checked says another.
         one_of("response.version", &[VERSION]),
-        // Required unless `useCallback` is true; `check` and `fit` know.
+        // Required unless `useCallback` is true or there is `data` or `context`; `check` and `fit` know.
         object("response.template", &TEMPLATE),
         bool("response.useCallback"),
         object("response.context", &CONTEXT),

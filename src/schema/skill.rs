@@ -63,15 +63,15 @@ pub(super) const QUICK_REPLIES: Key = key(
 const CONTEXTS: Key = key(
     "contexts",
     Is::Of("contexts"),
-    "다음 대화에서 쓸 값을 기억해 둬요. reply, template과 함께 적어요.",
-    "What the bot remembers for the next messages. Goes with `reply` and `template`.",
+    "다음 대화에서 쓸 값을 기억해 둬요. reply, template과 함께 적어요. 블록이 스스로 답한다면 이것만 적어요.",
+    "What the bot remembers for the next messages. Goes with `reply` and `template`, or stands alone when the block itself answers.",
 )
 .examples(&["[{ name: order, lifeSpan: 5, params: { menu: \"{{params.menu}}\" } }]"]);
 const DATA: Key = key(
     "data",
     Is::Map(&Is::Anything),
-    "블록에서 {{#webhook.이름}}으로 꺼내 쓸 값이에요. reply, template과 함께 적어요.",
-    "Values that the block takes out with {{#webhook.name}}. Goes with `reply` and `template`.",
+    "블록에서 {{#webhook.이름}}으로 꺼내 쓸 값이에요. reply, template과 함께 적어요. 블록이 스스로 답한다면 이것만 적어요.",
+    "Values that the block takes out with {{#webhook.name}}. Goes with `reply` and `template`, or stands alone when the block itself answers.",
 )
 .examples(&["{ menu: \"{{params.menu}}\" }"]);
 const UPSTREAM: Key = key(

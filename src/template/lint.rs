@@ -14,10 +14,10 @@ use crate::kakao::validation;
 const LOCALS: [&str; 5] = ["index", "number", "first", "last", "key"];
 
 /// All that an event sees.
-const OF_EVENTS: [&str; 5] = ["data", "vars", "path", "query", "now"];
+pub(super) const OF_EVENTS: [&str; 5] = ["data", "vars", "path", "query", "now"];
 
 /// What a validation sees beside its payload.
-const OF_VALIDATIONS: [&str; 5] = ["vars", "path", "query", "upstream", "now"];
+pub(super) const OF_VALIDATIONS: [&str; 5] = ["vars", "path", "query", "upstream", "now"];
 
 /// What is wrong with a rooted path.
 pub(super) fn lint(path: &Path, names: &Names) -> Option<Fault> {

@@ -32,6 +32,11 @@ pub use names::Names;
 pub use scope::{RequestInfo, Scope};
 pub use value::{Seen, ValueSlot};
 
+/// Whether a helper has this name.
+pub fn is_helper(name: &str) -> bool {
+    helper::NAMES.contains(&name)
+}
+
 /// Longest template, in bytes (Handlebars compiles in quadratic time: 26 KB took 36 ms, 416 KB 15 s).
 pub const MAX_TEMPLATE_BYTES: usize = 16 * 1024;
 /// Deepest nesting of blocks and sub-expressions (unchecked, 1,200 end a server thread).

@@ -9,6 +9,8 @@ use super::harvest::{Late, Local, Seed};
 use super::syntax::{Path, Start};
 use super::value::{Source, ValueSlot};
 use super::{Fault, Harvest, lint, syntax};
+use crate::kakao::payload::ROOTS;
+use crate::kakao::validation;
 
 /// Collects the names; every template of one skill is compiled against the same one.
 pub struct Names {
@@ -212,6 +214,22 @@ impl Names {
     /// See [`Names::enter`].
     pub fn leave(&mut self) {
         self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// Whether a path can begin with this name.
+    pub fn is_root(&self, name: &str) -> bool {
+        match name {
+            "this" => self.depth() > 0,
+            _ if self.is_event() => lint::OF_EVENTS.contains(&name),
+            _ if self.is_validation() => validation::ROOTS.contains(&name) || lint::OF_VALIDATIONS.contains(&name),
+            _ => DERIVED.contains(&name) || ROOTS.contains(&name),
+        }
+    }
+
+    /// Where a var or a parameter of the path is found: `vars` or `path`.
+    pub fn owner(&self, name: &str) -> Option<&'static str> {
+        let is_parameter = || self.parameters().any(|parameter| parameter == name).then_some("path");
+        self.vars.contains_key(name).then_some("vars").or_else(is_parameter)
     }
 
     /// How many lists are walked around the templates that come now.

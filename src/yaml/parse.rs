@@ -8,11 +8,12 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span as Range, StrInput, StructureStyle};
 
+use super::line::Line;
 use super::node::Style;
 use super::suspect::{self, Found};
 use super::tree::{Bytes, Id, MAX_DEPTH, Raw, RawEntry, RawKind, Size, Tree};
 use super::{File, explain};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Span};
 
 /// A whole document and its top value.
 pub(super) struct Document<'t> {
@@ -60,7 +61,13 @@ pub(super) fn parse<'t>(file: File<'t>, mistakes: &mut Vec<Diagnostic>) -> Optio
                     earlier.code != Code::UnquotedTemplate
                         || earlier.span.map(|span| span.start) != diagnostic.span.map(|span| span.start)
                 });
-                builder.mistakes.push(diagnostic);
+                // `{branch}/hours:`: the braces alone were a legal key, and what is wrong with it has been said.
+                let line = |span: Option<Span>| span.map(|span| Line::at(file.text, span.start as usize).start);
+                let is_told =
+                    |earlier: &Diagnostic| earlier.code == Code::PathWithoutSlash && line(earlier.span) == line(diagnostic.span);
+                if !builder.mistakes.iter().any(is_told) {
+                    builder.mistakes.push(diagnostic);
+                }
                 return None;
             }
         }
@@ -258,9 +265,29 @@ impl<'t> Builder<'t, '_> {
         let inner = self.file.text.get(..at.start)?.ends_with('{')
             && matches!(self.open.last(), Some(Open { what: OpenKind::Map(_, Key::None, _), .. }));
         if !inner {
-            self.mistakes.push(explain::unquoted(self.file, at.clone()));
+            let is_name =
+                matches!(self.open.last(), Some(Open { what: OpenKind::Map(_, Key::None, _), .. })) && self.in_condition();
+            let told = if is_name { explain::braces_around_name } else { explain::unquoted };
+            self.mistakes.push(told(self.file, at.clone()));
         }
         Some(text)
+    }
+
+    /// Whether the map that is being read is a condition: its keys are names of values, which stand without braces.
+    fn in_condition(&self) -> bool {
+        let keys = self.open.iter().rev().skip(1).filter_map(|open| match &open.what {
+            OpenKind::Map(_, Key::Text { key, .. }, _) => Some(key.as_ref()),
+            _ => None,
+        });
+        keys.into_iter().next().is_some_and(|key| matches!(key, "when" | "any" | "all" | "none"))
+    }
+
+    /// Whether the map that is being read has paths for keys.
+    fn in_paths(&self) -> bool {
+        match self.open.as_slice() {
+            [Open { what: OpenKind::Map(_, Key::Text { key, .. }, _), .. }, _] => matches!(key.as_ref(), "skills" | "events"),
+            _ => false,
+        }
     }
 
     /// A finished value goes to where it belongs: its list, its key, or it is a key.
@@ -276,6 +303,7 @@ impl<'t> Builder<'t, '_> {
         if self.tree.too_many() || self.open.last().map_or(size, |open| open.size).over_budget() {
             return self.stop(Diagnostic::new(Code::TooBig).at(self.file.span(at)));
         }
+        let in_paths = self.in_paths();
         let id = self.tree.push(raw);
         if anchor != 0 {
             self.anchors.insert(anchor, Some(id));
@@ -291,7 +319,7 @@ impl<'t> Builder<'t, '_> {
             return Ok(());
         };
         match std::mem::replace(pending, Key::None) {
-            Key::None => *pending = key(self.file, &self.tree, id, at, self.mistakes),
+            Key::None => *pending = key(self.file, &self.tree, id, at, in_paths, self.mistakes),
             Key::Bad { at } => {
                 entries.push(RawEntry { key: Cow::Borrowed(""), key_at: at, value: id, skip: true, merge: false });
             }
@@ -331,7 +359,7 @@ fn first_of<'t>(entries: &[RawEntry<'t>], seen: &mut Seen<'t>, key: &Cow<'t, str
 }
 
 /// The key that a finished value is. Numbers, bools and null are their text; lists and maps are refused.
-fn key<'t>(file: File<'t>, tree: &Tree<'t>, id: Id, at: Bytes, mistakes: &mut Vec<Diagnostic>) -> Key<'t> {
+fn key<'t>(file: File<'t>, tree: &Tree<'t>, id: Id, at: Bytes, in_paths: bool, mistakes: &mut Vec<Diagnostic>) -> Key<'t> {
     let Some(raw) = tree.resolve(id) else { return Key::Bad { at } };
     match &raw.kind {
         RawKind::Scalar(text, style) => {
@@ -344,7 +372,9 @@ fn key<'t>(file: File<'t>, tree: &Tree<'t>, id: Id, at: Bytes, mistakes: &mut Ve
             // `{{x}}` is a map with the key `{x}`: its own message comes from the map around this one.
             let braces = file.text.get(..at.start).is_some_and(|before| before.ends_with('{'))
                 && file.text.get(at.clone()).is_some_and(|text| text.starts_with('{'));
-            if !braces {
+            if let Some(path) = Some(&at).filter(|_| in_paths && !braces).and_then(|at| explain::path_in_braces(file, at)) {
+                mistakes.push(path);
+            } else if !braces {
                 mistakes.push(
                     Diagnostic::new(Code::WrongKind)
                         .at(file.span(at.clone()))

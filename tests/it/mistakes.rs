@@ -10,10 +10,7 @@ use talkplate::diag::{Code, Lang, Report, Severity, Span};
 use talkplate::meter::Meters;
 
 /// Codes that no folder can show, and why.
-const WITHOUT_FOLDER: &[(Code, &str)] = &[
-    (Code::TrialFailed, "every failure that a trial can meet today is found before it, by a code of its own"),
-    (Code::TestFailed, "a file's own tests run after it is loaded; `trial` shows it"),
-];
+const WITHOUT_FOLDER: &[(Code, &str)] = &[(Code::TestFailed, "a file's own tests run after it is loaded; `trial` shows it")];
 
 fn folder() -> PathBuf {
     Path::new("tests/mistakes").to_path_buf()

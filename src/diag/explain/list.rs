@@ -23,6 +23,15 @@ pub(super) const ENTRIES: &[Explanation] = &[
         right: "skills:\n  /skill/order:\n    reply:\n      commerceCard:\n        price: \"{{params.price}}\"\n        thumbnails: https://dodam.example.com/latte.png\n",
     },
     Explanation {
+        code: Code::EachNeedsDo,
+        why: (
+            "each는 어느 목록을 펼칠지, do는 하나마다 무엇을 보여 줄지를 정해요. 하나만 있으면 무엇을 되풀이할지 알 수 없어요.",
+            "each says which list is walked, do what is shown for each of its entries. One without the other repeats nothing.",
+        ),
+        wrong: "vars: { menu: [라떼, 모카] }\nskills:\n  /skill/menu:\n    reply:\n      - each: vars.menu\n        text: \"{{this}}\"\n",
+        right: "vars: { menu: [라떼, 모카] }\nskills:\n  /skill/menu:\n    reply:\n      - each: vars.menu\n        do: { text: \"{{this}}\" }\n",
+    },
+    Explanation {
         code: Code::OutsideEach,
         why: (
             "@number나 @index는 목록을 차례로 펼칠 때 몇 번째인지 알려 주는 값이에요. 펼치는 목록이 없으면 늘 비어 있어요.",

@@ -241,4 +241,13 @@ pub(super) const ENTRIES: &[Explanation] = &[
         wrong: "skills:\n  /skill/{branch}/hours: 9시에 열어요.\n  /skill/{city}/hours: 10시에 열어요.\n",
         right: "skills:\n  /skill/{branch}/hours: 9시에 열어요.\n  /skill/{city}/weather: 맑아요.\n",
     },
+    Explanation {
+        code: Code::SkillElsewhere,
+        why: (
+            "스킬은 skills: 아래에서만 찾아요. 파일 맨 끝에 적어 넣으면 tests:나 events:처럼 마지막에 있는 묶음의 일부가 되기 쉬워요.",
+            "Skills are looked for below skills only. One that is added at the end of a file easily becomes a part of whatever stands there last.",
+        ),
+        wrong: "skills:\n  /skill/hello: 안녕하세요!\ntests:\n  - skill: /skill/hello\n    expect: { contains: 안녕 }\n  /skill/bye: 안녕히 가세요!\n",
+        right: "skills:\n  /skill/hello: 안녕하세요!\n  /skill/bye: 안녕히 가세요!\ntests:\n  - skill: /skill/hello\n    expect: { contains: 안녕 }\n",
+    },
 ];

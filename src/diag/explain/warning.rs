@@ -100,4 +100,22 @@ pub(super) const ENTRIES: &[Explanation] = &[
         wrong: "# templates/old-menu.json.hbs 파일이 있어요\nskills:\n  /skill/menu: { template: templates/menu.json.hbs }\n",
         right: "# templates/menu.json.hbs 파일만 있어요\nskills:\n  /skill/menu: { template: templates/menu.json.hbs }\n",
     },
+    Explanation {
+        code: Code::ShownBraces,
+        why: (
+            "다른 챗봇 도구는 값을 {이름}이나 #{이름}으로 적기도 해요. 여기에서는 중괄호를 두 개씩 적어야 값이 들어가고, 하나면 글자 그대로 손님에게 보여요.",
+            "Other tools write {name} or #{name} for a value. Here it has two braces on both sides; with one the user sees what is written.",
+        ),
+        wrong: "skills:\n  /skill/hello: \"{params.name}님, 안녕하세요!\"\n",
+        right: "skills:\n  /skill/hello: \"{{params.name}}님, 안녕하세요!\"\n",
+    },
+    Explanation {
+        code: Code::GateWithoutTests,
+        why: (
+            "gate: tests는 테스트가 모두 맞을 때만 고친 파일을 반영해요. 테스트가 없으면 지키고 있다고 믿는 것이 없는 셈이에요.",
+            "gate: tests puts an edit into service only when the tests hold. Without any test, nothing is guarded.",
+        ),
+        wrong: "gate: tests\nskills:\n  /skill/hello: 안녕하세요!\n",
+        right: "gate: tests\nskills:\n  /skill/hello: 안녕하세요!\ntests:\n  - skill: /skill/hello\n    expect: { text: 안녕하세요! }\n",
+    },
 ];

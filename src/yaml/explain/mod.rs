@@ -133,6 +133,27 @@ pub(super) fn unquoted(file: File<'_>, at: Bytes) -> Diagnostic {
     Diagnostic::new(Code::UnquotedTemplate).at(span).arg("text", written).fix(span, quoted(written))
 }
 
+/// `{{params.size}}` where a name stands without braces.
+pub(super) fn braces_around_name(file: File<'_>, at: Bytes) -> Diagnostic {
+    let name = text(file, at.clone()).trim_matches(|c: char| c.is_whitespace() || "{}".contains(c));
+    let span = file.span(at);
+    Diagnostic::new(Code::WhenForm).at(span).arg("reason", "braces around a name").fix(span, name)
+}
+
+/// `{branch}/hours:` or `{branch}:` where a path belongs: it lacks its slash, without which the braces are a map. `at`: the braces.
+pub(super) fn path_in_braces(file: File<'_>, at: &Bytes) -> Option<Diagnostic> {
+    let name = text(file, at.clone()).strip_prefix('{')?.strip_suffix('}')?;
+    let rest = text(file, at.end..Line::at(file.text, at.end).end);
+    let rest = rest.find(": ").map_or_else(|| rest.trim_end().strip_suffix(':'), |colon| rest.get(..colon))?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+    if !is_name || !(rest.is_empty() || rest.starts_with('/')) || rest.contains(char::is_whitespace) {
+        return None;
+    }
+    let whole = at.start..at.end + rest.len();
+    let (path, span) = (text(file, whole.clone()), file.span(whole));
+    Some(Diagnostic::new(Code::PathWithoutSlash).at(span).arg("path", path).fix(span, format!("/{path}")))
+}
+
 fn tab(file: File<'_>, place: &Place<'_>, line: Line<'_>) -> Option<Diagnostic> {
     use ErrorKind as E;
     let line = match place.kind {

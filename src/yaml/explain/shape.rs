@@ -89,6 +89,15 @@ fn missing_colon(file: File<'_>, at: Bytes) -> Diagnostic {
     }
 }
 
+/// `/skill/b: 안녕` below the dashes of `tests`.
+fn skill_in_list(file: File<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let path = line.text(line.key().filter(|_| !line.is_item())?);
+    let written = line.text(line.content..line.end).trim_end();
+    let span = file.span(line.content..line.content + written.len());
+    let elsewhere = Diagnostic::new(Code::SkillElsewhere).at(span).arg("path", path).arg("line", written);
+    path.starts_with('/').then_some(elsewhere)
+}
+
 /// A line whose indentation fits nothing before it.
 pub(super) fn indent(file: File<'_>, at: usize, line: Line<'_>) -> Diagnostic {
     if at > line.body() && !line.is_item() {
@@ -129,6 +138,9 @@ pub(super) fn indent(file: File<'_>, at: usize, line: Line<'_>) -> Diagnostic {
     if let Some(equal) = candidates.iter().find(|earlier| earlier.indent_width() == width)
         && equal.is_item() != line.is_item()
     {
+        if let Some(skill) = skill_in_list(file, line) {
+            return skill;
+        }
         return if line.is_item() {
             list_dash(file, line)
         } else {
