@@ -10,7 +10,7 @@ use super::route::Routes;
 use super::texts::{Common, diagnose, within};
 use super::{Event, Skill};
 use crate::config;
-use crate::config::{Overlay, Pattern, TemplateFile, TrialSpec, report_strangers};
+use crate::config::{Overlay, Pattern, Secret, TemplateFile, TrialSpec, report_strangers};
 use crate::diag::{Code, Diagnostic, Report, SourceMap};
 use crate::meter::Meters;
 use crate::template::Engine;
@@ -29,6 +29,8 @@ pub struct Snapshot {
     pub tests: Vec<TrialSpec>,
     /// Whether the tests have to hold before this is served.
     pub gated: bool,
+    /// What stands for its `${…}`: to be hidden wherever it comes back from outside.
+    pub secrets: Vec<Secret>,
     /// Of the skills and, behind them, of the events.
     routes: Routes,
 }
@@ -98,7 +100,7 @@ fn compile(loaded: config::Loaded, meters: &Meters) -> Loaded {
         report.push(Diagnostic::new(Code::UnusedVar).at(key.span).arg("name", &key.value));
     }
     let mut snapshot = Snapshot::new(hash(&report.sources), skills, events, engine, meters);
-    (snapshot.tests, snapshot.gated) = (spec.tests, spec.gate.is_some());
+    (snapshot.tests, snapshot.gated, snapshot.secrets) = (spec.tests, spec.gate.is_some(), spec.secrets);
     if let Some(gate) = spec.gate.filter(|_| snapshot.tests.is_empty()) {
         report.push(Diagnostic::new(Code::GateWithoutTests).at(gate));
     }
@@ -134,7 +136,7 @@ impl Snapshot {
             .collect();
         let paths = skills.iter().map(|skill| skill.path.as_str()).chain(events.iter().map(|event| event.path.as_str()));
         let routes = Routes::new(paths);
-        Self { hash, skills, events, engine, tests: Vec::new(), gated: false, routes }
+        Self { hash, skills, events, engine, tests: Vec::new(), gated: false, secrets: Vec::new(), routes }
     }
 
     /// The skill of a path as it came (percent-encoded, without query), enabled or not.

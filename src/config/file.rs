@@ -34,6 +34,7 @@ pub(super) fn read(parts: &[Part], reading: &mut Reading<'_>) -> Option<FileSpec
         reading.report.push(Diagnostic::new(Code::NoSkills).at(first.root.span));
     }
     spec.lost = reading.lost;
+    spec.secrets = std::mem::take(&mut reading.secrets);
     path::report_twins(spec.skills.iter().map(|skill| &skill.path).chain(event::paths(&spec.events)), reading);
     spec.partials = files.partials(parts.iter().map(|part| &part.root), reading);
     Some(spec)

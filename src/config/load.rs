@@ -44,6 +44,7 @@ pub fn load_text(name: &str, text: String) -> Loaded {
         files: Files::of(Path::new(name)),
         patterns: Vec::new(),
         home: None,
+        secrets: Vec::new(),
         lost: false,
     };
     let id = reading.report.sources.add(name, name, text);
@@ -56,7 +57,8 @@ pub fn load_text(name: &str, text: String) -> Loaded {
 /// The same with another environment.
 pub(super) fn load_with(path: &Path, overlay: Overlay, env: Env<'_>) -> Loaded {
     let files = Files::of(path).under(overlay);
-    let mut reading = Reading { report: Report::default(), env, files, patterns: Vec::new(), home: None, lost: false };
+    let mut reading =
+        Reading { report: Report::default(), env, files, patterns: Vec::new(), secrets: Vec::new(), home: None, lost: false };
     reading.files.note(path.to_owned());
     let parts = include::gather(path, &mut reading);
     let spec = file::read(&parts, &mut reading);
@@ -262,7 +264,7 @@ mod tests {
             let root = super::parse(id, &mut report);
             let folder = std::path::Path::new("/nowhere/skills.yaml");
             let env = |_: &str| Some("hush-hush".to_owned());
-            let mut reading = Reading { report, env: &env, files: Files::of(folder), patterns: Vec::new(), home: None, lost: false };
+            let mut reading = Reading { report, env: &env, files: Files::of(folder), patterns: Vec::new(), secrets: Vec::new(), home: None, lost: false };
             let parts: Vec<Part> = root.into_iter().map(|root| Part { root, base: String::new(), parent: None }).collect();
             let spec = super::file::read(&parts, &mut reading);
             findings(&reading.report);

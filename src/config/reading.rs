@@ -2,7 +2,7 @@
 
 use super::files::Files;
 use super::pattern::Pattern;
-use super::secret::Env;
+use super::secret::{Env, Secret};
 use crate::diag::{Code, Diagnostic, Report, Span, nearest};
 use crate::yaml::{Entry, Node};
 
@@ -57,6 +57,8 @@ pub(super) struct Reading<'a> {
     pub(super) patterns: Vec<Pattern>,
     /// Where the key `skills` of the file that is read stands.
     pub(super) home: Option<Span>,
+    /// What was filled in for `${…}`, each once.
+    pub(super) secrets: Vec<Secret>,
     /// Whether a part that may define vars could not be read: then a var that is not known may be one of its.
     pub(super) lost: bool,
 }

@@ -188,14 +188,18 @@ fn value_of(node: &Node, reference: &Reference<'_>, text: &str, template: bool, 
         // Empty counts as unset: an empty secret would let everybody in.
         Wanted::Variable { name, default } => {
             let set = (reading.env)(name).filter(|value| !value.is_empty());
-            let Some(value) = set.or_else(|| default.map(ToOwned::to_owned)) else {
-                reading.report.push(Diagnostic::new(Code::EnvNotSet).at(at).arg("name", name));
-                return None;
-            };
-            value
+            match (set, default) {
+                (Some(value), _) => kept(value, reading),
+                // It stands in the file for everybody to read.
+                (None, Some(default)) => default.to_owned(),
+                (None, None) => {
+                    reading.report.push(Diagnostic::new(Code::EnvNotSet).at(at).arg("name", name));
+                    return None;
+                }
+            }
         }
         Wanted::File(path) => match reading.files.secret(path) {
-            Ok(value) => value,
+            Ok(value) => kept(value, reading),
             Err(error) => {
                 let unreadable = Diagnostic::new(Code::SecretFileUnreadable).at(at).arg("path", path);
                 reading.report.push(unreadable.arg("reason", io_reason(&error)));
@@ -208,6 +212,14 @@ fn value_of(node: &Node, reference: &Reference<'_>, text: &str, template: bool, 
         return None;
     }
     Some(value)
+}
+
+/// Notes a value, so that it can be hidden where it comes back from outside.
+fn kept(value: String, reading: &mut Reading<'_>) -> String {
+    if reading.secrets.iter().all(|known| known.reveal() != value) {
+        reading.secrets.push(Secret::new(value.clone()));
+    }
+    value
 }
 
 fn refuse(node: &Node, reference: &Reference<'_>, text: &str, code: Code, reading: &mut Reading<'_>) {
@@ -267,6 +279,16 @@ mod tests {
         let loaded = folder.load();
         assert_eq!(loaded.spec.unwrap().skills[0].auth.as_ref().unwrap().value.reveal(), "hush");
         assert!(loaded.files.contains(&folder.path().join("token")));
+    }
+
+    #[test]
+    fn what_was_filled_in_is_known_once_and_a_default_is_no_secret() {
+        let yaml =
+            "auth: { header: X-Key, value: '${KEY}' }\nskills: { /a: { upstream: { url: 'https://a.kr/${KEY}/${PLACE:-kr}' } } }\n";
+        let loaded = Folder::new(yaml).load_with_env(&[("KEY", "hush")]);
+        let secrets: Vec<_> = loaded.spec.as_ref().unwrap().secrets.iter().map(Secret::reveal).collect();
+        assert_eq!(secrets, ["hush"]);
+        assert!(!format!("{loaded:?}").contains("hush"));
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub struct FileSpec {
     pub tests: Vec<TrialSpec>,
     /// `gate: tests`, and where it stands: the tests have to hold before this is served.
     pub gate: Option<Span>,
+    /// What was filled in for `${…}`; a default that stands in the file is none.
+    pub secrets: Vec<Secret>,
     /// `templates/_*.hbs` that some template names, read transitively.
     pub partials: Vec<TemplateFile>,
 }

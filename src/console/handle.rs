@@ -11,9 +11,6 @@ use super::respond::{error, not_allowed, nothing_here};
 use super::route::{Route, answer};
 use crate::diag::Lang;
 
-/// The most that is read: a payload to try out, or a file of the configuration.
-const LARGEST_BODY: usize = 1024 * 1024;
-
 /// What every answer carries, unless it says otherwise itself: nothing is kept, nothing is embedded, nothing runs.
 const HEADERS: [(HeaderName, &str); 7] = [
     (header::CACHE_CONTROL, "no-store"),
@@ -71,8 +68,12 @@ async fn respond(console: &Console, request: &HttpRequest, payload: web::Payload
         return not_allowed(route.methods);
     }
     // Nothing is read of whoever may not ask.
-    let Ok(Ok(body)) = payload.to_bytes_limited(LARGEST_BODY).await else {
-        return error(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is over 1 MiB, or broke off");
+    let Ok(Ok(body)) = payload.to_bytes_limited(route.largest).await else {
+        return error(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            &format!("the body is over {} MiB, or broke off", route.largest / (1024 * 1024)),
+        );
     };
     answer(console, &Asked { method, path: request.path(), query: request.query_string(), headers: request.headers(), body }).await
 }

@@ -4,7 +4,10 @@
 //! serves. `serve` binds the port and calls [`handle`].
 
 mod assets;
+mod chat;
 mod config;
+mod draft;
+mod edit;
 mod events;
 mod guard;
 mod handle;
@@ -19,10 +22,11 @@ mod skills;
 mod status;
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 use crate::compile::Snapshot;
@@ -30,7 +34,10 @@ use crate::flow::World;
 use crate::live::Live;
 use crate::meter::Meters;
 use crate::outbound::Scripted;
+use crate::store::Versions;
 use assets::Assets;
+use chat::Chats;
+use draft::Drafts;
 use guard::Guard;
 
 pub use handle::handle;
@@ -89,16 +96,25 @@ pub struct Console {
     nowhere: World,
     /// How many more pages may listen to the events.
     streams: Arc<Semaphore>,
+    /// The process's own, which outlives the workers that answer here.
+    runtime: Handle,
+    drafts: Drafts,
+    chats: Chats,
+    versions: Arc<Versions>,
 }
 
 impl Console {
-    /// For the listeners that are `bound` (with the port that a port 0 became) and `public`.
+    /// For the listeners that are `bound` (with the port that a port 0 became) and `public`. To be called inside of the process's runtime.
     pub fn new(options: Options, bound: SocketAddr, public: SocketAddr, sources: Sources) -> Self {
         let nowhere =
             World::new(Arc::new(Scripted::nothing()), sources.world.hosts.clone()).speaking(sources.world.lang).uncounted();
         let guard = Guard::new(options.token.as_deref(), bound);
         let assets = options.assets.clone().map_or_else(Assets::embedded, Assets::in_folder);
-        Self { options, sources, guard, assets, public, bound, nowhere, streams: Arc::new(Semaphore::new(events::MOST)) }
+        let (drafts, chats) = (Drafts::default(), Chats::default());
+        let versions = Arc::new(Versions::new(sources.live.as_ref().map_or(Path::new(""), |live| live.state_dir())));
+        let runtime = Handle::current();
+        let streams = Arc::new(Semaphore::new(events::MOST));
+        Self { options, sources, guard, assets, public, bound, nowhere, streams, runtime, drafts, chats, versions }
     }
 
     /// Whether the page may change the configuration's files: whoever it is has to have shown a token, or sits at this machine.

@@ -9,6 +9,20 @@ pub(super) fn error(status: StatusCode, code: &str, message: &str) -> HttpRespon
     HttpResponse::build(status).json(json!({ "error": { "code": code, "message": message } }))
 }
 
+/// An answer that is given in the place of what was asked for. Boxed, because it is handed up through many results.
+pub(super) struct Instead(Box<HttpResponse>);
+
+impl From<HttpResponse> for Instead {
+    fn from(response: HttpResponse) -> Self {
+        Self(Box::new(response))
+    }
+}
+
+/// The answer, or what is given in its place.
+pub(super) fn either(answer: Result<HttpResponse, Instead>) -> HttpResponse {
+    answer.unwrap_or_else(|Instead(response)| *response)
+}
+
 /// 400: `why` says what of the question cannot be read.
 pub(super) fn bad_request(why: &impl ToString) -> HttpResponse {
     error(StatusCode::BAD_REQUEST, "bad_request", &why.to_string())

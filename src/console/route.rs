@@ -4,8 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::Method;
 
 use super::handle::Asked;
-use super::respond::nothing_here;
-use super::{Console, config, events, page, render, requests, sign_in, skills, status};
+use super::respond::{either, nothing_here};
+use super::{Console, chat, config, draft, edit, events, page, render, requests, sign_in, skills, status};
 
 /// A path of the admin listener.
 pub(super) struct Route {
@@ -17,19 +17,31 @@ pub(super) struct Route {
     pub(super) page: bool,
     /// Whether it needs no sign-in, because it holds nothing of the operator's.
     pub(super) open: bool,
+    /// The most that is read of a body, in bytes.
+    pub(super) largest: usize,
 }
 
+/// Enough for a payload to try out.
+const LARGEST_BODY: usize = 1024 * 1024;
+/// 8 MiB of text, every sign of which is escaped in JSON.
+const LARGEST_DRAFT: usize = 17 * 1024 * 1024;
+
 const fn api(path: &'static str, methods: &'static str) -> Route {
-    Route { path, methods, page: false, open: false }
+    Route { path, methods, page: false, open: false, largest: LARGEST_BODY }
 }
 
 const fn for_the_page(path: &'static str, methods: &'static str) -> Route {
-    Route { path, methods, page: true, open: false }
+    Route { path, methods, page: true, open: false, largest: LARGEST_BODY }
+}
+
+/// Takes the files of a configuration as well.
+const fn with_drafts(path: &'static str, methods: &'static str) -> Route {
+    Route { path, methods, page: true, open: false, largest: LARGEST_DRAFT }
 }
 
 const ROUTES: &[Route] = &[
-    Route { path: "/", methods: "GET", page: true, open: true },
-    Route { path: "/assets/", methods: "GET", page: true, open: true },
+    Route { path: "/", methods: "GET", page: true, open: true, largest: LARGEST_BODY },
+    Route { path: "/assets/", methods: "GET", page: true, open: true, largest: LARGEST_BODY },
     api("/metrics", "GET"),
     api("/api/status", "GET"),
     api("/api/reload", "POST"),
@@ -38,8 +50,15 @@ const ROUTES: &[Route] = &[
     for_the_page("/api/requests", "GET"),
     for_the_page("/api/requests/", "GET"),
     for_the_page("/api/events", "GET"),
-    Route { path: "/api/sign-in", methods: "POST", page: true, open: true },
+    Route { path: "/api/sign-in", methods: "POST", page: true, open: true, largest: LARGEST_BODY },
     for_the_page("/api/sign-out", "POST"),
+    with_drafts("/api/chat", "POST"),
+    for_the_page("/api/chat/", "GET"),
+    with_drafts("/api/check", "POST"),
+    for_the_page("/api/files", "GET"),
+    with_drafts("/api/file", "GET, PUT"),
+    for_the_page("/api/versions", "GET"),
+    for_the_page("/api/version", "GET"),
     api("/api/render", "POST"),
 ];
 
@@ -69,16 +88,25 @@ pub(super) async fn answer(console: &Console, asked: &Asked<'_>) -> HttpResponse
         ("GET", "/api/config") => config::config(console, asked),
         ("POST", "/api/reload") => config::reload(console).await,
         ("GET", "/api/skills") => skills::skills(console),
+        ("POST", "/api/chat") => either(chat::ask(console, asked).await),
+        ("POST", "/api/check") => either(draft::check(console, asked).await),
+        ("GET", "/api/files") => either(edit::files(console, asked).await),
+        ("GET", "/api/file") => either(edit::file(console, asked).await),
+        ("PUT", "/api/file") => either(edit::save(console, asked).await),
+        ("GET", "/api/versions") => either(edit::versions(console, asked).await),
+        ("GET", "/api/version") => either(edit::version(console, asked).await),
         ("POST", "/api/render") => render::render(console, &asked.body).await,
-        (_, path) => below(console, asked, path),
+        (_, path) => below(console, asked, path).await,
     }
 }
 
-fn below(console: &Console, asked: &Asked<'_>, path: &str) -> HttpResponse {
+async fn below(console: &Console, asked: &Asked<'_>, path: &str) -> HttpResponse {
     if let Some(asset) = path.strip_prefix("/assets/") {
         page::asset(console, asset)
     } else if let Some(number) = path.strip_prefix("/api/requests/") {
         requests::one(console, asked, number)
+    } else if let Some(id) = path.strip_prefix("/api/chat/") {
+        chat::follow(console, id).await
     } else {
         nothing_here()
     }

@@ -27,7 +27,7 @@ mod world;
 
 pub use answer::Account;
 pub use event::{EventAnswer, look_up, may_send, send_event};
-pub use failure::Failure;
+pub use failure::{Failure, UpstreamError};
 pub use failures::{Advice, FailedCallback, Failures};
 pub use job::Job;
 pub use promised::{Promised, SETTLE};

@@ -66,7 +66,7 @@ pub fn begin<'h>(
     request: &Request<'_>,
     header: impl Fn(&str) -> Option<&'h [u8]>,
 ) -> Begun {
-    if skill.auth.as_ref().is_some_and(|auth| !auth::holds(auth, header(&auth.header))) {
+    if world.counted && skill.auth.as_ref().is_some_and(|auth| !auth::holds(auth, header(&auth.header))) {
         return Begun::Ended(world.refused(skill, request, RequestEnd::Unauthorized, Outcome::Unauthorized));
     }
     // Without a callback the payload is read when the upstream is asked, not twice.

@@ -107,6 +107,9 @@ impl World {
 
     /// Whether this warning about this skill is due again: a busy block must not flood the log.
     pub(crate) fn may_warn(&self, about: &'static str, skill: &str) -> bool {
+        if !self.counted {
+            return false;
+        }
         let now = Instant::now();
         let mut warned = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
         if warned.len() >= REMEMBERED {

@@ -164,6 +164,7 @@ pub struct Live {
     shared: Arc<Shared>,
     inbox: Arc<Inbox>,
     config: PathBuf,
+    state_dir: PathBuf,
     gate: Gate,
 }
 
@@ -187,7 +188,7 @@ impl Live {
         let worker = Worker { machine, folders, inbox: Arc::clone(&inbox), looks, told_deaf: false, lang };
         let thread = std::thread::Builder::new().name("reload".to_owned()).stack_size(STACK);
         match thread.spawn(move || worker.run()) {
-            Ok(_) => Ok(Self { shared, inbox, config, gate }),
+            Ok(_) => Ok(Self { shared, inbox, config, state_dir, gate }),
             Err(error) => Err(Arc::new(Failure::no_thread(lang, &error))),
         }
     }
@@ -210,6 +211,11 @@ impl Live {
     /// The configuration's file.
     pub fn config(&self) -> &Path {
         &self.config
+    }
+
+    /// The state folder.
+    pub fn state_dir(&self) -> &Path {
+        &self.state_dir
     }
 
     /// The files of the last load, the configuration itself first; after one that failed, also those of the loads before.

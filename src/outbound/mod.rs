@@ -6,6 +6,7 @@ mod error;
 mod http;
 mod pool;
 mod public;
+mod recorded;
 mod retry;
 mod scripted;
 mod url;
@@ -13,6 +14,7 @@ mod wire;
 
 pub use error::OutboundError;
 pub use http::Http;
+pub use recorded::{Exchange, Recorded};
 pub use retry::Retries;
 pub use scripted::Scripted;
 

@@ -188,6 +188,10 @@ impl TestApp {
         Answer::read(self.client.post(format!("http://{}{path}", self.admin)).body(body.to_string())).await
     }
 
+    pub(crate) async fn admin_put(&self, path: &str, body: &Value) -> Answer {
+        Answer::read(self.client.put(format!("http://{}{path}", self.admin)).body(body.to_string())).await
+    }
+
     /// A request to the admin listener with headers of its own.
     pub(crate) async fn admin_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = self.client.get(format!("http://{}{path}", self.admin));

@@ -16,6 +16,8 @@ mod callback;
 mod cases;
 mod cli;
 mod console;
+mod console_chat;
+mod console_edit;
 mod effects;
 mod event;
 mod explain;

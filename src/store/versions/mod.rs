@@ -66,7 +66,7 @@ impl Versions {
             return Err(SaveError::TooLarge);
         }
         let _alone = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = unchanged(file, base)?;
+        let before = Self::unchanged(file, base)?;
         let text = match &before {
             Some(before) => before.with_its_line_ends(text),
             None => text.to_owned(),
@@ -74,11 +74,21 @@ impl Versions {
         if let Some(before) = &before {
             self.keep(&file.name, before).map_err(SaveError::NotKept)?;
         }
-        replace::replace(&file.real()?, text.as_bytes(), || unchanged(file, base).map(drop))?;
+        replace::replace(&file.real()?, text.as_bytes(), || Self::unchanged(file, base).map(drop))?;
         let now = Present::of(text);
         // What can be had again is the one before; this one stands in the file.
         let _ = self.keep(&file.name, &now);
         Ok(now)
+    }
+
+    /// What the file holds, when that is what has this hash. `None`: there is no file, and none was expected.
+    pub fn unchanged(file: &TextFile, base: &str) -> Result<Option<Present>, SaveError> {
+        let present = match file.read() {
+            Ok(present) => Some(present),
+            Err(ReadError::Missing) => None,
+            Err(error) => return Err(SaveError::Unreadable(error)),
+        };
+        if present.as_ref().map_or("", |present| &present.hash) == base { Ok(present) } else { Err(SaveError::Changed(present)) }
     }
 
     /// The versions of a file, newest first.
@@ -136,16 +146,6 @@ impl Versions {
         }
         Ok(())
     }
-}
-
-/// What the file holds, when that is what has this hash. `None`: there is no file, and none was expected.
-fn unchanged(file: &TextFile, base: &str) -> Result<Option<Present>, SaveError> {
-    let present = match file.read() {
-        Ok(present) => Some(present),
-        Err(ReadError::Missing) => None,
-        Err(error) => return Err(SaveError::Unreadable(error)),
-    };
-    if present.as_ref().map_or("", |present| &present.hash) == base { Ok(present) } else { Err(SaveError::Changed(present)) }
 }
 
 /// When, and the start of the hash.
