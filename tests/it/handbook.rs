@@ -82,7 +82,9 @@ fn slug(heading: &str) -> String {
 fn every_link_and_picture_of_the_docs_leads_somewhere() {
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
-        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        let pictures = text.split("<img src=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        for target in links.chain(pictures) {
             if target.starts_with("http") {
                 continue;
             }

@@ -84,7 +84,6 @@ fn capabilities(more: &[String]) -> ChromeCapabilities {
     capabilities
 }
 
-#[expect(dead_code, reason = "used by the tests of the chat and the editor, which follow")]
 impl Page {
     /// Goes to a path of the server, or to another hash of the same page.
     pub(super) async fn open(&self, path: &str) {
@@ -210,7 +209,9 @@ impl Page {
         self.allowed.lock().unwrap().push(format!("{origin}/"));
     }
 
+    /// The page as a picture, with the pointer out of the way.
     pub(super) async fn png(&self) -> Vec<u8> {
+        self.devtools("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": 0, "y": 0 })).await;
         self.web.screenshot_as_png().await.unwrap()
     }
 

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use super::chat::answered;
 use super::flood::pour;
 use super::page::{Page, visit};
 use crate::app::PATIENCE;
@@ -44,6 +45,26 @@ async fn what_kakao_asks_appears_by_itself_and_is_masked() {
             &[],
         )
         .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "waits for /api/chat"]
+async fn a_request_whose_words_were_kept_is_asked_again_in_the_chat() {
+    let stage = Stage::with(SKILLS);
+    let server = stage.serve(&["--log-utterances"]);
+    visit(server.admin, "/#/requests", async |page| {
+        kakao_asks(&server, "/skill/hello", "길동");
+        page.reads("@request-row", "길동").await;
+        page.click("@request-row").await;
+        page.click("@replay").await;
+        answered(page, 1).await;
+        page.reads("@turn .mine", "길동").await;
+        page.reads("@bubble", "안녕하세요, 길동!").await;
+        page.click("@tab-requests").await;
+        page.see("@request-row").await;
+        assert_eq!(page.all("@request-row").await.len(), 1, "the chat's own questions are none of Kakao's");
     })
     .await;
 }

@@ -1,14 +1,22 @@
 //! The page around its views: languages, themes, widths, the time to the first paint, and that it can be switched off.
 
 use serde_json::json;
+use thirtyfour::Key;
 
-use super::page::visit;
+use super::chat::{SHOWCASE, pick, say};
+use super::page::{Page, visit};
 use crate::binary::{Stage, request};
 
-const SHOWCASE: &str = include_str!("showcase.yaml");
-const VIEWS: [&str; 3] = ["chat", "config", "requests"];
+const PHONE: (u32, u32) = (360, 740);
+const VIEWS: [&str; 4] = ["chat", "config", "requests", "edit"];
+
+async fn nothing_hangs_over(page: &Page) {
+    let over = "return document.scrollingElement.scrollWidth <= innerWidth";
+    page.until("the page is as wide as the window", over, &[]).await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "waits for /api/chat and /api/files"]
 async fn it_speaks_korean_and_english_and_remembers_which() {
     let stage = Stage::with(SHOWCASE);
     let server = stage.serve(&["--edit"]);
@@ -60,6 +68,60 @@ async fn it_is_light_or_dark_as_the_system_is_or_as_chosen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "waits for /api/chat and /api/files"]
+async fn every_view_fits_a_phone() {
+    let stage = Stage::with(SHOWCASE);
+    let server = stage.serve(&["--edit"]);
+    visit(server.admin, "/", async |page| {
+        page.size(PHONE, 1.0).await;
+        for path in ["/skill/store", "/skill/best", "/skill/product", "/skill/reservation"] {
+            pick(page, path).await;
+            say(page, "안녕").await;
+            nothing_hangs_over(page).await;
+        }
+        request(server.public, "POST", "/skill/hello", r#"{"userRequest":{"user":{"id":"abcdefgh"}}}"#);
+        for view in VIEWS {
+            page.open(&format!("/#/{view}")).await;
+            page.see(&format!("@tab-{view}[aria-current=page]")).await;
+            nothing_hangs_over(page).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "waits for /api/chat and /api/files"]
+async fn everything_is_reached_by_the_keyboard_and_has_a_name() {
+    let stage = Stage::with(SHOWCASE);
+    let server = stage.serve(&["--edit"]);
+    visit(server.admin, "/", async |page| {
+        pick(page, "/skill/store").await;
+        say(page, "안녕").await;
+        let unnamed = "return [...document.querySelectorAll('button, a, input, select, textarea')].filter(e => e.checkVisibility() &&
+            !(e.ariaLabel || e.innerText?.trim() || e.labels?.length || e.title || e.getAttribute('aria-labelledby'))).map(e => e.outerHTML)";
+        for view in VIEWS {
+            page.click(&format!("@tab-{view}")).await;
+            page.see(&format!("@tab-{view}[aria-current=page]")).await;
+            assert_eq!(page.script(unnamed, &[]).await, json!([]), "{view}");
+        }
+        page.click("@tab-chat").await;
+        page.see("@utterance").await;
+        page.script("document.activeElement.blur()", &[]).await;
+        let mut reached = Vec::new();
+        for _ in 0..40 {
+            page.press(Key::Tab).await;
+            let name = "const e = document.activeElement; return e.dataset?.testid ?? ''";
+            reached.push(page.script(name, &[]).await.as_str().unwrap().to_owned());
+        }
+        for control in ["tab-chat", "tab-config", "tab-requests", "lang", "theme", "skill-picker", "images", "button", "utterance", "send"] {
+            assert!(reached.iter().any(|name| name == control), "{control} is not reached by Tab: {reached:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "waits for /api/chat and /api/files"]
 async fn it_paints_at_once_and_weighs_little() {
     let stage = Stage::with(SHOWCASE);
     let server = stage.serve(&["--edit"]);
