@@ -42,7 +42,6 @@ pub(super) async fn answered(page: &Page, turns: usize) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat"]
 async fn every_bubble_is_drawn_as_kakaotalk_draws_it() {
     let stage = Stage::with(SHOWCASE);
     let server = stage.serve(&[]);
@@ -75,7 +74,6 @@ async fn every_bubble_is_drawn_as_kakaotalk_draws_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat"]
 async fn a_long_text_is_folded_and_what_was_cut_is_told() {
     let stage = Stage::with(SHOWCASE);
     let server = stage.serve(&[]);
@@ -107,7 +105,6 @@ async fn a_long_text_is_folded_and_what_was_cut_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat"]
 async fn quick_replies_and_buttons_do_what_they_do_in_the_app() {
     let stage = Stage::with(SHOWCASE);
     let server = stage.serve(&[]);
@@ -150,7 +147,6 @@ async fn sheet(page: &Page, action: &str, text: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat"]
 async fn a_carousel_moves_by_the_arrow_keys() {
     let stage = Stage::with(SHOWCASE);
     let server = stage.serve(&[]);
@@ -173,7 +169,6 @@ async fn a_carousel_moves_by_the_arrow_keys() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat"]
 async fn a_callback_waits_and_is_delivered() {
     let leave = Arc::new(Semaphore::new(0));
     let wait = Arc::clone(&leave);
@@ -214,7 +209,6 @@ async fn a_callback_waits_and_is_delivered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat"]
 async fn saving_the_file_draws_the_open_conversation_anew() {
     let stage = Stage::with("skills:\n  /skill/hello: 안녕하세요!\n");
     let server = stage.serve(&[]);
@@ -230,7 +224,6 @@ async fn saving_the_file_draws_the_open_conversation_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat"]
 async fn pictures_are_asked_for_only_after_they_were_allowed() {
     let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='200' height='100'><rect width='200' height='100' fill='teal'/></svg>";
     let pictures = Neighbour::saying(response("200 OK", "image/svg+xml", svg)).await;
@@ -269,7 +262,6 @@ pub(super) async fn stayed_text(page: &Page) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat"]
 async fn what_users_and_upstreams_say_never_becomes_html() {
     let upstream = Neighbour::saying(answering(&json!({ "answer": HOSTILE }))).await;
     let escaped = HOSTILE.replace('\'', "''");
@@ -301,14 +293,13 @@ async fn what_users_and_upstreams_say_never_becomes_html() {
         // A file that is broken in a hostile way is told in words.
         stage.write("skills.yaml", &format!("skills:\n  /skill/echo:\n    '{escaped}': 1\n"));
         page.click("@tab-config").await;
-        page.reads("@diagnostic", HOSTILE).await;
+        page.reads("@diagnostic h3", &HOSTILE[..60]).await;
         stayed_text(page).await;
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat"]
 async fn an_upstreams_answer_can_be_made_up_and_a_payload_pasted() {
     let stage = Stage::with(
         "skills:\n  /skill/stock:\n    upstream: http://127.0.0.1:9/stock\n    reply: '{{upstream.count}}개 남았어요.'\n    fallback: 몰라요.\n",

@@ -31,7 +31,6 @@ async fn holds(page: &Page, text: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/files"]
 async fn a_mistake_is_marked_on_its_line_while_typing_and_mended_by_a_press() {
     let stage = Stage::with(FILE);
     let server = stage.serve(&["--edit"]);
@@ -52,7 +51,6 @@ async fn a_mistake_is_marked_on_its_line_while_typing_and_mended_by_a_press() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/files"]
 async fn an_edit_is_tried_before_it_is_saved_then_goes_live_and_comes_back() {
     let stage = Stage::with(FILE);
     let server = stage.serve(&["--edit"]);
@@ -82,7 +80,6 @@ async fn an_edit_is_tried_before_it_is_saved_then_goes_live_and_comes_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/files"]
 async fn a_file_that_changed_meanwhile_is_not_overwritten() {
     let stage = Stage::with(FILE);
     let server = stage.serve(&["--edit", "--watch", "off"]);
@@ -104,7 +101,6 @@ async fn a_file_that_changed_meanwhile_is_not_overwritten() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/files"]
 async fn text_with_mistakes_is_saved_only_after_saying_so() {
     let stage = Stage::with(FILE);
     let server = stage.serve(&["--edit"]);

@@ -50,7 +50,6 @@ async fn what_kakao_asks_appears_by_itself_and_is_masked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat"]
 async fn a_request_whose_words_were_kept_is_asked_again_in_the_chat() {
     let stage = Stage::with(SKILLS);
     let server = stage.serve(&["--log-utterances"]);

@@ -16,7 +16,6 @@ async fn nothing_hangs_over(page: &Page) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat and /api/files"]
 async fn it_speaks_korean_and_english_and_remembers_which() {
     let stage = Stage::with(SHOWCASE);
     let server = stage.serve(&["--edit"]);
@@ -68,7 +67,6 @@ async fn it_is_light_or_dark_as_the_system_is_or_as_chosen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat and /api/files"]
 async fn every_view_fits_a_phone() {
     let stage = Stage::with(SHOWCASE);
     let server = stage.serve(&["--edit"]);
@@ -90,7 +88,6 @@ async fn every_view_fits_a_phone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat and /api/files"]
 async fn everything_is_reached_by_the_keyboard_and_has_a_name() {
     let stage = Stage::with(SHOWCASE);
     let server = stage.serve(&["--edit"]);
@@ -121,7 +118,6 @@ async fn everything_is_reached_by_the_keyboard_and_has_a_name() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "waits for /api/chat and /api/files"]
 async fn it_paints_at_once_and_weighs_little() {
     let stage = Stage::with(SHOWCASE);
     let server = stage.serve(&["--edit"]);
