@@ -19,18 +19,20 @@ register(strings);
  * @returns {HTMLElement}
  */
 export function mistakeCard(mistake, action = null) {
+  const { code, severity, file, line, column, message, help, suggestion } = mistake;
   const tone = toneOf(mistake);
   return h(
-    "article",
-    { class: `panel mistake ${tone}`, dataset: { testid: "diagnostic", code: mistake.code } },
-    h("header.mistake-head", h("div.row", pill(`${t(`mistake.${mistake.severity}`)} ${mistake.code}`, tone), place(mistake)), action, h("h3", sentence(mistake.message))),
-    mistake.excerpt?.length > 0 && excerpt(mistake),
+    "article.panel.mistake",
+    { class: tone, dataset: { testid: "diagnostic", code } },
     h(
-      "div.mistake-help",
-      mistake.suggestion && h("p.mistake-guess", sentence(t("mistake.suggestion", { name: mistake.suggestion }))),
-      mistake.help && h("p", sentence(mistake.help)),
+      "header.mistake-head",
+      h("div.row", pill(`${t(`mistake.${severity}`)} ${code}`, tone), file && h("span.mono.muted", line ? `${file}:${line}:${column}` : file)),
+      action,
+      h("h3", sentence(message)),
     ),
-    mistake.fix?.length > 0 && fix(mistake),
+    mistake.excerpt.length > 0 && excerpt(mistake),
+    h("div.mistake-help", suggestion && h("strong", sentence(t("mistake.suggestion", { name: suggestion }))), help && h("p", sentence(help))),
+    mistake.fix && fix(mistake),
   );
 }
 
@@ -53,47 +55,46 @@ export function markedIn(text, { line, column, endLine, endColumn }) {
   return range(text, column ?? 1, endLine > line ? Infinity : (endColumn ?? (column ?? 1) + 1));
 }
 
-/** "bad" for an error, "warn" for a warning. */
-export const toneOf = ({ severity }) => (severity === "error" ? "bad" : "warn");
+/** Whether a mistake keeps the configuration from going live. */
+export const isError = ({ severity }) => severity === "error";
 
-function place({ file, line, column }) {
-  return file && h("span.mono.muted", line ? `${file}:${line}:${column}` : file);
-}
+/** "bad" for an error, "warn" for a warning. */
+export const toneOf = (mistake) => (isError(mistake) ? "bad" : "warn");
+
+/** Lines of a file; they scroll by keyboard. */
+export const codeLines = (label, rows) => h("div.lines", { tabIndex: 0, role: "group", label }, rows);
 
 function excerpt(mistake) {
   const rows = [];
   for (const { line, text } of mistake.excerpt) {
     const isHere = line === mistake.line;
-    const marked = isHere ? mark(text, mistake) : [text];
-    rows.push(row(line, marked, isHere ? "here" : ""));
-    for (const label of mistake.labels ?? []) {
-      if (label.line === line && !(isHere && label.column === mistake.column)) rows.push(row("", [`↳ ${label.text}`], "note"));
+    rows.push(isHere ? row(line, marked(text, mistake), "here") : row(line, text));
+    for (const label of mistake.labels) {
+      if (label.line === line && !(isHere && label.column === mistake.column)) rows.push(row("", `↳ ${label.text}`, "note"));
     }
   }
-  return h("div.lines", { tabIndex: 0, role: "group", "aria-label": t("mistake.place", { file: mistake.file, line: mistake.line }) }, rows);
+  return codeLines(t("mistake.place", mistake), rows);
 }
 
-function mark(text, mistake) {
+function marked(text, mistake) {
   const [from, to] = markedIn(text, mistake);
-  const marked = text.slice(from, to);
-  const shown = h("mark", { class: marked.trim() === "" ? "gap" : "" }, marked || " ");
-  return [text.slice(0, from), shown, text.slice(to)];
+  const part = text.slice(from, to);
+  return [text.slice(0, from), h("mark", { class: part.trim() ? "" : "gap" }, part || " "), text.slice(to)];
 }
 
 function fix(mistake) {
-  const before = new Map((mistake.excerpt ?? []).map(({ line, text }) => [line, text]));
-  const rows = mistake.fix.flatMap(({ line, text }) => [
-    before.has(line) && before.get(line) !== text && row("−", [before.get(line)], "gone", t("mistake.removed")),
-    row("+", [text], "new", t("mistake.added")),
-  ]);
-  return h("div.mistake-fix", h("h4", t("mistake.fix")), h("div.lines", { tabIndex: 0, role: "group", "aria-label": t("mistake.fix") }, rows));
+  const rows = mistake.fix.map(({ line, text }) => {
+    const before = mistake.excerpt.find((one) => one.line === line);
+    return [before && before.text !== text && row("−", before.text, "gone", t("mistake.removed")), row("+", text, "new", t("mistake.added"))];
+  });
+  return h("div", h("h4", t("mistake.fix")), codeLines(t("mistake.fix"), rows));
 }
 
 function row(number, content, kind, spoken) {
   return h(
-    "div",
-    { class: `line ${kind}` },
-    h("span.line-number", { "aria-hidden": spoken ? "true" : null }, number),
+    "div.line",
+    { class: kind },
+    h("span.line-number", { "aria-hidden": spoken && "true" }, number),
     spoken && h("span.visually-hidden", `${spoken}: `),
     h("code", content),
   );

@@ -1,10 +1,11 @@
-// The difference of two texts, line by line (Myers' shortest edit script).
+// The difference of two texts, line by line: what stays is their longest common subsequence.
 
-/** Beyond this many changed lines the middle is shown as wholly replaced: nobody reads such a difference, and it costs their square. */
-const MOST_EDITS = 1000;
+/** With more pairs of lines than this to compare, the changed part is shown as wholly replaced: nobody reads such a difference. */
+const MOST_PAIRS = 9_000_000;
+const AROUND = 3;
 
 /**
- * @typedef {{kind: "same" | "gone" | "new", text: string, before: number | null, after: number | null}} Line
+ * @typedef {{kind: "same" | "gone" | "new", text: string, before?: number, after?: number}} Line
  * `before` and `after` are the line's numbers, from 1, in the two texts.
  */
 
@@ -17,66 +18,41 @@ const MOST_EDITS = 1000;
 export function diff(before, after) {
   const a = before.split("\n");
   const b = after.split("\n");
-  let head = 0;
-  while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
-  let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;
-  const pairs = [];
-  for (let at = 0; at < head; at += 1) pairs.push([at, at]);
-  for (const [x, y] of script(a.slice(head, a.length - tail), b.slice(head, b.length - tail))) pairs.push([x === null ? null : head + x, y === null ? null : head + y]);
-  for (let at = tail; at > 0; at -= 1) pairs.push([a.length - at, b.length - at]);
-  const number = (at) => (at === null ? null : at + 1);
-  return pairs.map(([x, y]) => ({ kind: y === null ? "gone" : x === null ? "new" : "same", text: a[x] ?? b[y], before: number(x), after: number(y) }));
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let endA = a.length;
+  let endB = b.length;
+  for (; endA > start && endB > start && a[endA - 1] === b[endB - 1]; endA -= 1) endB -= 1;
+
+  // How many lines are common to `a` from x to endA and `b` from y to endB.
+  const width = endB - start + 1;
+  const size = (endA - start + 1) * width;
+  const common = new Uint16Array(size > MOST_PAIRS ? 0 : size);
+  const at = (x, y) => (x - start) * width + y - start;
+  if (common.length > 0)
+    for (let x = endA - 1; x >= start; x -= 1)
+      for (let y = endB - 1; y >= start; y -= 1) common[at(x, y)] = a[x] === b[y] ? common[at(x + 1, y + 1)] + 1 : Math.max(common[at(x + 1, y)], common[at(x, y + 1)]);
+
+  const lines = [];
+  for (let x = 0, y = 0; x < a.length || y < b.length; ) {
+    if (a[x] === b[y] && x < endA === y < endB) lines.push({ kind: "same", text: a[x], before: (x += 1), after: (y += 1) });
+    else if (x === endA || (y < endB && common[at(x, y + 1)] > common[at(x + 1, y)])) lines.push({ kind: "new", text: b[y], after: (y += 1) });
+    else lines.push({ kind: "gone", text: a[x], before: (x += 1) });
+  }
+  return lines;
 }
 
 /**
- * The difference in groups: changed lines with `around` lines on each side, and the number of the same lines left out between.
+ * The changed lines with some on each side, and the number of those left out between.
  * @param {Line[]} lines
  * @returns {(Line | {kind: "skipped", count: number})[]}
  */
-export function folded(lines, around = 3) {
-  const kept = new Set();
-  for (const [at, { kind }] of lines.entries()) if (kind !== "same") for (let near = at - around; near <= at + around; near += 1) kept.add(near);
+export function folded(lines) {
   const shown = [];
-  for (const [at, line] of lines.entries()) {
-    if (kept.has(at)) shown.push(line);
+  for (const at of lines.keys()) {
+    if (lines.slice(Math.max(0, at - AROUND), at + AROUND + 1).some(({ kind }) => kind !== "same")) shown.push(lines[at]);
     else if (shown.at(-1)?.kind === "skipped") shown.at(-1).count += 1;
     else shown.push({ kind: "skipped", count: 1 });
   }
   return shown;
-}
-
-// Pairs of indices; null where one side has no such line.
-function script(a, b) {
-  const most = Math.min(a.length + b.length, MOST_EDITS);
-  // For each diagonal (x - y, moved by `zero` to be an index) how far along `a` the edits so far can reach.
-  const zero = most + 1;
-  const furthest = new Int32Array(2 * most + 3);
-  const trace = [];
-  for (let edits = 0; edits <= most; edits += 1) {
-    trace.push(furthest.slice(zero - edits - 1, zero + edits + 2));
-    for (let k = -edits; k <= edits; k += 2) {
-      let x = goesDown(furthest, zero, k, edits) ? furthest[zero + k + 1] : furthest[zero + k - 1] + 1;
-      while (x < a.length && x - k < b.length && a[x] === b[x - k]) x += 1;
-      furthest[zero + k] = x;
-      if (x >= a.length && x - k >= b.length) return walkBack(a.length, b.length, trace);
-    }
-  }
-  return [...a.map((_, x) => [x, null]), ...b.map((_, y) => [null, y])];
-}
-
-const goesDown = (furthest, zero, k, edits) => k === -edits || (k !== edits && furthest[zero + k - 1] < furthest[zero + k + 1]);
-
-function walkBack(x, y, trace) {
-  const pairs = [];
-  for (let edits = trace.length - 1; edits >= 0; edits -= 1) {
-    const zero = edits + 1;
-    const k = x - y;
-    const from = goesDown(trace[edits], zero, k, edits) ? k + 1 : k - 1;
-    const startX = edits === 0 ? 0 : trace[edits][zero + from];
-    const startY = edits === 0 ? 0 : startX - from;
-    while (x > startX && y > startY) pairs.push([(x -= 1), (y -= 1)]);
-    if (edits > 0) pairs.push(x === startX ? [null, (y -= 1)] : [(x -= 1), null]);
-  }
-  return pairs.reverse();
 }

@@ -1,7 +1,10 @@
 // Two texts in one column: what goes, what comes, and a little around it.
 
+import { codeLines } from "../config/mistake.js";
 import { h, t } from "../ui.js";
 import { diff, folded } from "./diff.js";
+
+const SIGNS = { gone: "−", new: "+", same: " " };
 
 /**
  * The difference of two texts, which have names.
@@ -16,14 +19,11 @@ export function difference(before, after, nameBefore, nameAfter) {
   return h(
     "div.difference",
     h("div.difference-names", legend("gone", nameBefore), legend("new", nameAfter)),
-    h("div.lines", { tabIndex: 0, role: "group", "aria-label": `${nameBefore} – ${nameAfter}` }, folded(lines).map(row)),
+    codeLines(`${nameBefore} – ${nameAfter}`, folded(lines).map(row)),
   );
 }
 
-const SIGNS = { gone: "−", new: "+", same: " " };
-
-function row(line) {
-  if (line.kind === "skipped") return h("div.line.skipped-lines", t("diff.skipped", { n: line.count }));
-  const number = (n) => h("span.line-number", n ?? "");
-  return h("div", { class: `line ${line.kind}` }, number(line.before), number(line.after), h("span.line-sign", SIGNS[line.kind]), h("code", line.text));
+function row({ kind, text, before, after, count }) {
+  if (kind === "skipped") return h("div.line.skipped-lines", t("diff.skipped", { n: count }));
+  return h("div", { class: `line ${kind}` }, h("span.line-number", before), h("span.line-number", after), h("span.line-sign", SIGNS[kind]), h("code", text));
 }

@@ -1,7 +1,7 @@
 // A text field for code: a plain textarea, with the same text in colours behind it. Only the lines in sight are drawn.
 
-import { h } from "../ui.js";
-import { markedIn, range, toneOf } from "../config/mistake.js";
+import { clear, h } from "../ui.js";
+import { isError, markedIn, range, toneOf } from "../config/mistake.js";
 import { highlight } from "./highlight.js";
 
 /** As in edit.css. */
@@ -17,13 +17,12 @@ const INDENT = "  ";
 export function createEditor({ label, describedBy, onInput, onSave }) {
   const field = h("textarea", {
     class: "editor-text",
-    "aria-label": label,
+    label,
     "aria-describedby": describedBy,
     autocapitalize: "off",
     autocomplete: "off",
     autocorrect: "off",
     spellcheck: "false",
-    wrap: "off",
     testid: "editor",
     on: { input: typed, scroll: draw, keydown, blur: () => (leaving = false), focus: caretMoved },
   });
@@ -31,7 +30,7 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
   const layer = h("div.editor-layer");
   const gutter = h("div.editor-gutter", { "aria-hidden": "true" }, numbers);
   const root = h("div.editor", gutter, h("div.editor-pane", h("div.editor-behind", { "aria-hidden": "true" }, layer), field));
-  const sizes = new ResizeObserver(() => draw());
+  const sizes = new ResizeObserver(draw);
   sizes.observe(field);
   document.addEventListener("selectionchange", caretMoved);
 
@@ -41,6 +40,7 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
   let states = [""];
   let mistakes = [];
   let caretLine = 0;
+  // After Escape, Tab leaves the field.
   let leaving = false;
   let drawn = "";
 
@@ -76,28 +76,27 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
     const key = `${first}-${last}-${caretLine}`;
     if (key !== drawn) {
       drawn = key;
-      const shown = [];
-      const counted = [];
-      for (let at = first; at < last; at += 1) {
-        const wrong = mistakes.filter((mistake) => mistake.line === at + 1);
-        const worst = wrong.find(({ severity }) => severity === "error") ?? wrong[0];
-        const tone = worst ? toneOf(worst) : "";
-        const current = at === caretLine ? "current" : "";
-        shown.push(
-          h("div", { class: `editor-line ${current}` }, paint(lines[at], stateOf(at), wrong), worst && h("span", { class: `editor-note ${tone}` }, worst.message.replaceAll("`", ""))),
-        );
-        counted.push(h("div", { class: `editor-number ${current} ${tone}` }, at + 1));
-      }
-      layer.replaceChildren(...shown);
-      numbers.replaceChildren(...counted);
+      clear(layer);
+      clear(numbers);
+      for (let at = first; at < last; at += 1) drawLine(at);
       gutter.style.setProperty("--digits", String(lines.length).length);
     }
     const down = PADDING_PX + first * LINE_PX - field.scrollTop;
-    layer.style.setProperty("transform", `translate(${-field.scrollLeft}px, ${down}px)`);
-    numbers.style.setProperty("transform", `translateY(${down}px)`);
+    layer.style.transform = `translate(${-field.scrollLeft}px, ${down}px)`;
+    numbers.style.transform = `translateY(${down}px)`;
   }
 
-  function paint(text, state, wrong) {
+  function drawLine(at) {
+    const wrong = mistakes.filter((mistake) => mistake.line === at + 1);
+    const worst = wrong.find(isError) ?? wrong[0];
+    const tone = worst && toneOf(worst);
+    const current = at === caretLine ? "current" : "";
+    const note = worst && h("span.editor-note", { class: tone }, worst.message.replaceAll("`", ""));
+    layer.append(h("div.editor-line", { class: current }, paint(lines[at], wrong, stateOf(at)), note));
+    numbers.append(h("div.editor-number", { class: `${current} ${tone ?? ""}` }, at + 1));
+  }
+
+  function paint(text, wrong, state) {
     const marks = wrong.map((mistake) => {
       const [from, to] = markedIn(text, mistake);
       return { from, to: Math.max(to, from + 1), tone: toneOf(mistake) };
@@ -120,9 +119,7 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
 
   function caretMoved() {
     if (document.activeElement !== field) return;
-    const [line] = placeOf(field.selectionDirection === "backward" ? field.selectionStart : field.selectionEnd);
-    if (line === caretLine) return;
-    caretLine = line;
+    [caretLine] = placeOf(field.selectionDirection === "backward" ? field.selectionStart : field.selectionEnd);
     draw();
   }
 
@@ -135,18 +132,18 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
   const startOf = (line) => lines.slice(0, line).reduce((sum, text) => sum + text.length + 1, 0);
 
   function keydown(event) {
-    if (event.isComposing) return;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+    const { key, ctrlKey, metaKey, altKey, shiftKey, isComposing } = event;
+    if (isComposing) return;
+    const command = ctrlKey || metaKey;
+    const instead = (act) => {
       event.preventDefault();
-      onSave();
-    } else if (event.key === "Escape") leaving = true;
-    else if (event.key === "Tab" && !leaving && !event.ctrlKey && !event.altKey) {
-      event.preventDefault();
-      indent(event.shiftKey);
-    } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      newLine();
-    } else if (event.key !== "Tab" && event.key !== "Shift") leaving = false;
+      act();
+    };
+    if (key === "Escape") leaving = true;
+    else if (key !== "Tab" && key !== "Shift") leaving = false;
+    if (command && key.toLowerCase() === "s") instead(onSave);
+    else if (key === "Tab" && !leaving && !ctrlKey && !altKey) instead(() => indent(shiftKey));
+    else if (key === "Enter" && !command) instead(newLine);
   }
 
   function newLine() {
@@ -158,19 +155,17 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
   }
 
   function indent(back) {
-    const [from, to] = [field.selectionStart, field.selectionEnd];
-    const [[first], [last]] = [placeOf(from), placeOf(to)];
+    const { selectionStart: from, selectionEnd: to } = field;
     if (!back && from === to) return insert(INDENT);
+    const [first, last] = [placeOf(from)[0], placeOf(to)[0]];
     const start = startOf(first);
-    const before = lines.slice(first, last + 1);
-    const after = before.map((line) => (back ? line.replace(/^ {1,2}/, "") : line && INDENT + line));
-    if (after.join() === before.join()) return undefined;
-    field.setSelectionRange(start, start + before.join("\n").length);
-    insert(after.join("\n"));
-    const headMoved = after[0].length - before[0].length;
-    const moved = after.join("\n").length - before.join("\n").length;
-    field.setSelectionRange(Math.max(start, from + headMoved), Math.max(start, to + moved));
-    return undefined;
+    const before = lines.slice(first, last + 1).join("\n");
+    const after = back ? before.replace(/^ {1,2}/gm, "") : before.replace(/^(?=.)/gm, INDENT);
+    if (after === before) return undefined;
+    const headMoved = after.split("\n")[0].length - lines[first].length;
+    field.setSelectionRange(start, start + before.length);
+    insert(after);
+    return field.setSelectionRange(Math.max(start, from + headMoved), Math.max(start, to + after.length - before.length));
   }
 
   // The old command is the only way that leaves the field's own undo whole.
@@ -214,7 +209,7 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
     /** Marks mistakes of this file, as the API gives them. */
     setMistakes(next) {
       mistakes = next.filter((mistake) => mistake.line);
-      field.setAttribute("aria-invalid", String(mistakes.some((mistake) => mistake.severity === "error")));
+      field.setAttribute("aria-invalid", String(mistakes.some(isError)));
       drawn = "";
       draw();
     },
