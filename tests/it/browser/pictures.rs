@@ -67,7 +67,8 @@ struct Scene {
     flags: Vec<String>,
 }
 
-async fn scene() -> Scene {
+/// `scheme` is https, or http where the drawings are to be shown.
+async fn scene(scheme: &str) -> Scene {
     let drawings = Neighbour::start(|got, mut stream| async move {
         let name = got.target.trim_start_matches('/').split('.').next().unwrap_or_default().to_owned();
         let _ = stream.write_all(&response("200 OK", "image/svg+xml", &drawing(&name))).await;
@@ -87,7 +88,8 @@ async fn scene() -> Scene {
         "  /skill/ask:\n    description: AI에게 물어보기\n    upstream: {}/answer\n    callback: true\n    wait: 답을 찾고 있어요. 잠시만 기다려 주세요.\n    reply: \"{{{{upstream.answer}}}}\"\n",
         upstream.origin()
     );
-    let stage = Stage::with(&format!("{}\n{ask}", SHOWCASE.replace("https://dodam.example.com/", "http://dodam.example.com/")));
+    let (_, showcase) = SHOWCASE.split_once('\n').unwrap();
+    let stage = Stage::with(&format!("{}\n{ask}", showcase.replace("https://dodam", &format!("{scheme}://dodam"))));
     let server = stage.serve(&["--edit", "--callback-hosts", &kakao.origin(), "--log-utterances"]);
     let flags = vec![format!("--host-resolver-rules=MAP dodam.example.com {}", drawings.address())];
     Scene { stage, server, kakao, flags }
@@ -103,7 +105,7 @@ async fn of_the_chat() {
     if !wanted() {
         return;
     }
-    let scene = scene().await;
+    let scene = scene("http").await;
     visit_with(&scene.flags, scene.server.admin, "/?images=1", async |page| {
         page.allows("http://dodam.example.com");
         page.size(DESKTOP, 1.5).await;
@@ -133,7 +135,7 @@ async fn of_a_callback() {
     if !wanted() {
         return;
     }
-    let scene = scene().await;
+    let scene = scene("https").await;
     visit_with(&scene.flags, scene.server.admin, "/", async |page| {
         page.size(DESKTOP, 1.5).await;
         pick(page, "/skill/ask").await;
@@ -149,7 +151,7 @@ async fn of_the_requests_and_the_configuration() {
     if !wanted() {
         return;
     }
-    let scene = scene().await;
+    let scene = scene("https").await;
     visit_with(&scene.flags, scene.server.admin, "/#/requests", async |page| {
         page.size(DESKTOP, 1.5).await;
         kakao_asks(&scene);
@@ -177,9 +179,9 @@ async fn of_the_editor() {
     if !wanted() {
         return;
     }
-    let scene = scene().await;
+    let scene = scene("https").await;
     visit_with(&scene.flags, scene.server.admin, "/#/edit", async |page| {
-        page.size(DESKTOP, 1.5).await;
+        page.size(DESKTOP, 1.25).await;
         page.until("the file is open", "return document.querySelector('[data-testid=editor]')?.value.length > 100", &[]).await;
         page.click("@preview").await;
         page.write(".edit-preview @utterance", "안녕하세요").await;
