@@ -19,7 +19,7 @@ async fn a_mistake_appears_and_goes_by_itself() {
         page.reads("@diagnostic[data-code=E011]", "replies").await;
         page.reads("@diagnostic[data-code=E011]", "skills.yaml:3:5").await;
         page.reads("@diagnostic[data-code=E011] mark", "replies").await;
-        page.reads("@diagnostic[data-code=E011] .mistake-fix", "reply: 안녕하세요!").await;
+        page.reads("@diagnostic[data-code=E011]", "reply: 안녕하세요!").await;
         page.see("@diagnostic[data-code=E007]").await;
         assert_eq!(server.ask("/skill/hello"), "안녕하세요!");
 
