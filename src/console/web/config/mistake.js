@@ -31,7 +31,7 @@ export function mistakeCard(mistake, action = null) {
       h("h3", sentence(message)),
     ),
     mistake.excerpt.length > 0 && excerpt(mistake),
-    h("div.mistake-help", suggestion && h("strong", sentence(t("mistake.suggestion", { name: suggestion }))), help && h("p", sentence(help))),
+    h("div", suggestion && h("strong", sentence(t("mistake.suggestion", { name: suggestion }))), help && h("p", sentence(help))),
     mistake.fix && fix(mistake),
   );
 }
@@ -43,16 +43,13 @@ export function sentence(text) {
     .map((part, at) => (at % 2 === 1 ? h("code.word", part) : part));
 }
 
-/** The part of a text from one column to another, columns counted in characters from 1, as places in a JavaScript string. */
-export function range(text, column, endColumn) {
-  const characters = Array.from(text);
-  const until = (count) => characters.slice(0, Math.max(0, count)).join("").length;
-  return [until(column - 1), until(Math.max(column, endColumn) - 1)];
-}
+/** The place in a JavaScript string of a column, counted in characters from 1. */
+export const offsetOf = (text, column) => [...text].slice(0, column - 1).join("").length;
 
 /** Where a mistake is in its line, as places in a JavaScript string. */
 export function markedIn(text, { line, column, endLine, endColumn }) {
-  return range(text, column ?? 1, endLine > line ? Infinity : (endColumn ?? (column ?? 1) + 1));
+  const from = offsetOf(text, column);
+  return { from, to: Math.max(from + 1, endLine > line ? text.length : offsetOf(text, endColumn)) };
 }
 
 /** Whether a mistake keeps the configuration from going live. */
@@ -77,7 +74,7 @@ function excerpt(mistake) {
 }
 
 function marked(text, mistake) {
-  const [from, to] = markedIn(text, mistake);
+  const { from, to } = markedIn(text, mistake);
   const part = text.slice(from, to);
   return [text.slice(0, from), h("mark", { class: part.trim() ? "" : "gap" }, part || " "), text.slice(to)];
 }

@@ -3,7 +3,7 @@
 import { get, post, withLang } from "../api.js";
 import { fill, formatTime, h, icon, t } from "../ui.js";
 import { subscribe } from "../events.js";
-import { mistakeCard } from "./mistake.js";
+import { isError, mistakeCard } from "./mistake.js";
 
 /**
  * Shows the view.
@@ -13,12 +13,12 @@ import { mistakeCard } from "./mistake.js";
  */
 export function mount(root, context) {
   const banner = h("div.config-banner", { role: "status" });
-  const reload = h("button.button", { onclick: readAgain, testid: "reload" }, []);
+  const reload = h("button.button", { onclick: readAgain, testid: "reload" });
   const body = h("div.stack");
   root.classList.add("page");
-  root.append(h("div.config-top", banner, reload), body);
+  root.append(h("div.row.config-top", banner, reload), body);
   setBusy(false);
-  drawBanner(banner, "unknown", t("config.loading"), "");
+  drawBanner("unknown", t("config.loading"));
 
   let gone = false;
   let turn = 0;
@@ -28,38 +28,31 @@ export function mount(root, context) {
       const answer = await get(withLang("/api/config"));
       if (!gone && mine === turn) draw(answer);
     } catch (why) {
-      if (!gone && mine === turn && why.status !== 401) drawBanner(banner, "unknown", t("config.failed"), "");
+      if (!gone && mine === turn && why.status !== 401) drawBanner("unknown", t("config.failed"));
     }
   }
 
-  function draw(answer) {
-    const errors = answer.diagnostics.filter((mistake) => mistake.severity === "error");
-    const warnings = answer.diagnostics.filter((mistake) => mistake.severity !== "error");
-    if (!answer.ok) {
-      const at = answer.lastErrorAt ? formatTime(answer.lastErrorAt) : "–";
-      drawBanner(banner, "bad", t("config.bad"), t("config.bad-text", { at, n: errors.length }));
-    } else drawBanner(banner, warnings.length > 0 ? "warn" : "good", t(warnings.length > 0 ? "config.warned" : "config.good"), t("config.good-text"));
-    fill(
-      body,
-      answer.config.fromCopy &&
-        h("div.notice.config-copy", { testid: "from-copy" }, icon("warn"), h("div", h("strong", t("config.copy")), h("p", t("config.copy-text")))),
-      facts(answer.config),
-      section(t("config.errors"), "", errors),
-      section(t("config.warnings"), t("config.warnings-text"), warnings),
-    );
+  function draw({ ok, config, diagnostics, lastErrorAt }) {
+    const errors = diagnostics.filter(isError);
+    const warnings = diagnostics.filter((mistake) => !isError(mistake));
+    const state = !ok ? "bad" : warnings.length > 0 ? "warn" : "good";
+    drawBanner(state, t(`config.${state}`), ok ? t("config.good-text") : t("config.bad-text", { at: formatTime(lastErrorAt), n: errors.length }));
+    const copy = h("div.notice.config-copy", { testid: "from-copy" }, icon("warn"), h("div", h("strong", t("config.copy")), h("p", t("config.copy-text"))));
+    fill(body, config.fromCopy && copy, facts(config), section("errors", errors), section("warnings", warnings, h("p.muted", t("config.warnings-text"))));
   }
 
-  function section(title, text, mistakes) {
+  function section(name, mistakes, text) {
     if (mistakes.length === 0) return null;
+    const title = h("h2", t(`config.${name}`), h("span.count", t("config.count", { n: mistakes.length })));
     return h(
       "section.stack",
-      h("div", h("h2", title, h("span.count", t("config.count", { n: mistakes.length }))), text && h("p.muted", text)),
+      h("div", title, text),
       mistakes.map((mistake) => mistakeCard(mistake, toEditor(mistake))),
     );
   }
 
   function toEditor({ file, line }) {
-    if (!file || !context.status()?.console?.edit) return null;
+    if (!file || !context.status()?.console.edit) return null;
     const href = `#/edit?${new URLSearchParams({ file, line: line ?? 1 })}`;
     return h("a.button.small", { href, testid: "fix" }, t("mistake.edit"));
   }
@@ -83,7 +76,12 @@ export function mount(root, context) {
     fill(reload, icon("reload"), t(busy ? "config.reloading" : "config.reload"));
   }
 
-  const leave = [subscribe("reload", refresh), subscribe("error", refresh), subscribe("hello", refresh)];
+  function drawBanner(state, title, text) {
+    banner.dataset.state = state;
+    fill(banner, h("span.config-sign", icon(DRAWINGS[state], 24)), h("div", h("h1", title), text && h("p.muted", text)));
+  }
+
+  const leave = ["reload", "error", "hello"].map((event) => subscribe(event, refresh));
   refresh();
   return () => {
     gone = true;
@@ -93,19 +91,14 @@ export function mount(root, context) {
 
 const DRAWINGS = { good: "check", warn: "warn", bad: "warn", unknown: "clock" };
 
-function drawBanner(banner, state, title, text) {
-  banner.dataset.state = state;
-  fill(banner, h("span.config-sign", icon(DRAWINGS[state], 24)), h("div", h("h1", title), text && h("p.muted", text)));
-}
-
-function facts(config) {
-  const fact = (name, value, title) => h("div", { title }, h("dt", name), h("dd", value));
+function facts({ skills, loadedAt, generation, hash }) {
+  const fact = (name, value, title) => h("div", { title }, h("dt", t(`config.${name}`)), h("dd", value));
   return h(
     "dl.panel.config-facts",
-    { "aria-label": t("config.facts") },
-    fact(t("config.skills"), t("config.skills-n", { n: config.skills })),
-    fact(t("config.loaded"), config.loadedAt ? h("time", { datetime: config.loadedAt }, formatTime(config.loadedAt)) : t("config.never")),
-    fact(t("config.generation"), t("config.generation-n", { n: config.generation })),
-    fact(t("config.hash"), h("span.mono", config.hash ? config.hash.slice(0, 12) : "–"), t("config.hash-hint")),
+    { label: t("config.facts") },
+    fact("skills", t("config.count", { n: skills })),
+    fact("loaded", loadedAt ? h("time", { datetime: loadedAt }, formatTime(loadedAt)) : t("config.never")),
+    fact("generation", t("config.nth", { n: generation })),
+    fact("hash", h("span.mono", hash?.slice(0, 12) ?? "–"), t("config.hash-hint")),
   );
 }

@@ -5,7 +5,7 @@ import { dialog, fill, formatTime, h, t } from "../ui.js";
 import { difference } from "./difference.js";
 
 // `answers` are [words, what they do, more of the button]; each closes the dialog.
-function ask(testid, title, body, answers, wide = true) {
+function ask(testid, title, body, answers) {
   const buttons = answers.map(([words, act, more = {}]) => {
     const onclick = () => {
       close();
@@ -13,53 +13,43 @@ function ask(testid, title, body, answers, wide = true) {
     };
     return h("button.button", { onclick, ...more }, words);
   });
-  const close = dialog({ title, wide, testid, body, actions: buttons });
+  const close = dialog({ title, testid, body, actions: buttons });
   return buttons;
 }
 
-/**
- * The file is no longer the one the edit began from.
- * @param {{name: string, theirs: string, mine: string, takeTheirs: () => void, overwrite: () => void}} conflict
- */
-export function showConflict({ name, theirs, mine, takeTheirs, overwrite }) {
-  ask(
-    "conflict",
-    t("conflict.title"),
-    [h("p", t("conflict.text", { name })), difference(theirs, mine, t("conflict.theirs"), t("diff.mine"))],
-    [
-      [t("conflict.keep"), null, { class: "quiet", testid: "keep-editing" }],
-      [t("conflict.take"), takeTheirs, { testid: "take-theirs" }],
-      [t("conflict.over"), overwrite, { class: "danger", testid: "overwrite" }],
-    ],
-  );
+/** The file is no longer the one the edit began from: `theirs` is what it is now. */
+export function showConflict(name, theirs, mine, takeTheirs, overwrite) {
+  const body = [h("p", t("conflict.text", { name })), difference(theirs, mine, t("conflict.theirs"), t("diff.mine"))];
+  ask("conflict", t("conflict.title"), body, [
+    [t("conflict.keep"), null, { class: "quiet", testid: "keep-editing" }],
+    [t("conflict.take"), takeTheirs, { testid: "take-theirs" }],
+    [t("conflict.over"), overwrite, { class: "danger", testid: "overwrite" }],
+  ]);
 }
 
 /** Saving a text with mistakes: only after saying so. */
 export function confirmForce(save) {
   const sure = h("input", { type: "checkbox", testid: "force-sure", onchange: () => (go.disabled = !sure.checked) });
   const body = [h("p", t("force.text")), h("label.check", sure, h("span", t("force.sure")))];
-  const [, go] = ask("force", t("force.title"), body, [[t("cancel")], [t("force.go"), save, { class: "danger", testid: "force-save", disabled: true }]], false);
+  const [, go] = ask("force", t("force.title"), body, [[t("cancel")], [t("force.go"), save, { class: "danger", testid: "force-save", disabled: true }]]);
 }
 
 /** What is not saved, and the way back to the file. */
 export function showChanges(doc, discard) {
   ask("changes", t("edit.unsaved"), difference(doc.saved, doc.text, t("diff.file"), t("diff.mine")), [
-    [t("changes.discard"), discard, { class: "danger", testid: "discard" }],
+    [t("edit.discard"), discard, { class: "danger", testid: "discard" }],
     [t("conflict.keep")],
   ]);
 }
 
-/**
- * The versions of a file and what going back to one would change.
- * @param {{name: string, hash: string, current: string, isDirty: boolean, goBack: (text: string) => void}} options
- */
-export async function showVersions({ name, hash, current, isDirty, goBack }) {
-  const shown = h("div.version-shown");
-  const list = h("ol.choices.version-list", { "aria-label": t("versions.list") });
+/** The versions of a file and what going back to one would change. */
+export async function showVersions({ name, base, saved, text: current }, goBack) {
+  const shown = h("div");
+  const list = h("ol.choices.version-list", { label: t("versions.list") });
   let chosen = null;
   // A version's hash is the beginning of the file's.
-  const isNow = (version) => hash.startsWith(version.hash);
-  const body = [h("p.hint", t("versions.text"), isDirty && ` ${t("versions.dirty")}`), h("div.versions", list, shown)];
+  const isNow = (version) => base.startsWith(version.hash);
+  const body = [h("p.hint", t("versions.text"), current !== saved && ` ${t("versions.dirty")}`), h("div.versions", list, shown)];
   const [, back] = ask("versions", t("versions.title", { name }), body, [
     [t("close")],
     [t("versions.back"), () => goBack(chosen), { class: "primary", testid: "go-back", disabled: true }],
@@ -71,34 +61,22 @@ export async function showVersions({ name, hash, current, isDirty, goBack }) {
     for (const other of list.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === row));
     back.disabled = true;
     const version = await get(`/api/version?${of({ id })}`).catch(() => null);
-    if (row.getAttribute("aria-pressed") === "false") return undefined;
+    if (row.getAttribute("aria-pressed") === "false") return;
     if (version === null) return say("versions.failed");
     chosen = version.text;
     back.disabled = chosen === current;
-    return fill(shown, difference(current, chosen, t("versions.now"), formatTime(at)));
+    fill(shown, difference(current, chosen, t("versions.now"), formatTime(at)));
   }
 
   const answer = await get(`/api/versions?${of({})}`).catch(() => null);
   if (answer === null) return say("versions.failed");
-  const rows = answer.versions.map((version) => {
+  if (answer.versions.length === 0) return say("versions.none");
+  for (const version of answer.versions) {
     const size = isNow(version) ? t("versions.now") : `${(version.bytes / 1024).toFixed(1)} KB`;
-    const row = h(
-      "button",
-      { testid: "version", onclick: () => choose(version, row) },
-      h("time", { datetime: version.at }, formatTime(version.at)),
-      h("span.hint", size),
-    );
-    return row;
-  });
-  fill(
-    list,
-    rows.map((row) => h("li", row)),
-  );
-  if (rows.length === 0) return say("versions.none");
+    const when = h("time", { datetime: version.at }, formatTime(version.at));
+    list.append(h("li", h("button", { testid: "version", onclick: (event) => choose(version, event.currentTarget) }, when, h("span.hint", size))));
+  }
   // The newest is mostly what the file holds now.
-  const first = Math.max(
-    0,
-    answer.versions.findIndex((version) => !isNow(version)),
-  );
-  return choose(answer.versions[first], rows[first]);
+  const first = Math.max(0, answer.versions.findIndex((version) => !isNow(version)));
+  choose(answer.versions[first], list.children[first].firstChild);
 }

@@ -1,7 +1,7 @@
 // A text field for code: a plain textarea, with the same text in colours behind it. Only the lines in sight are drawn.
 
 import { clear, h } from "../ui.js";
-import { isError, markedIn, range, toneOf } from "../config/mistake.js";
+import { isError, markedIn, offsetOf, toneOf } from "../config/mistake.js";
 import { highlight } from "./highlight.js";
 
 /** As in edit.css. */
@@ -15,8 +15,7 @@ const INDENT = "  ";
  * @param {{label: string, describedBy: string, onInput: (text: string) => void, onSave: () => void}} options
  */
 export function createEditor({ label, describedBy, onInput, onSave }) {
-  const field = h("textarea", {
-    class: "editor-text",
+  const field = h("textarea.editor-text", {
     label,
     "aria-describedby": describedBy,
     autocapitalize: "off",
@@ -24,7 +23,11 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
     autocorrect: "off",
     spellcheck: "false",
     testid: "editor",
-    on: { input: typed, scroll: draw, keydown, blur: () => (leaving = false), focus: caretMoved },
+    oninput: typed,
+    onscroll: draw,
+    onkeydown: keydown,
+    onblur: () => (leaving = false),
+    onfocus: caretMoved,
   });
   const numbers = h("div.editor-numbers");
   const layer = h("div.editor-layer");
@@ -97,24 +100,21 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
   }
 
   function paint(text, wrong, state) {
-    const marks = wrong.map((mistake) => {
-      const [from, to] = markedIn(text, mistake);
-      return { from, to: Math.max(to, from + 1), tone: toneOf(mistake) };
-    });
+    const marks = wrong.map((mistake) => ({ ...markedIn(text, mistake), look: `squiggle ${toneOf(mistake)}` }));
+    const edges = marks.flatMap(({ from, to }) => [from, to]);
     const pieces = [];
     let at = 0;
     for (const [kind, part] of highlight(language, text, state).tokens) {
       const end = at + part.length;
       while (at < end) {
         const mark = marks.find(({ from, to }) => from <= at && at < to);
-        const next = Math.min(end, mark?.to ?? end, ...marks.map(({ from }) => from).filter((from) => from > at));
-        pieces.push(h("span", { class: `${kind && `code-${kind}`} ${mark ? `squiggle ${mark.tone}` : ""}` }, text.slice(at, next)));
+        const next = Math.min(end, ...edges.filter((edge) => edge > at));
+        pieces.push(h("span", { class: `code-${kind} ${mark?.look ?? ""}` }, text.slice(at, next)));
         at = next;
       }
     }
     const behind = marks.find(({ from }) => from >= text.length);
-    if (behind) pieces.push(h("span", { class: `squiggle gap ${behind.tone}` }, " "));
-    return pieces;
+    return [pieces, behind && h("span.gap", { class: behind.look }, " ")];
   }
 
   function caretMoved() {
@@ -216,7 +216,7 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
     /** Puts the caret at a place. */
     goTo(line, column = 1) {
       const at = Math.min(Math.max(1, line), lines.length) - 1;
-      const offset = startOf(at) + range(lines[at], column, column)[0];
+      const offset = startOf(at) + offsetOf(lines[at], column);
       field.focus({ preventScroll: true });
       field.setSelectionRange(offset, offset);
       field.scrollTo(0, at * LINE_PX - field.clientHeight / 3);

@@ -1,6 +1,6 @@
 // The mistakes under the editor, each with the way to it and, where the server knows one, its correction.
 
-import { sentence, toneOf } from "../config/mistake.js";
+import { isError, sentence, toneOf } from "../config/mistake.js";
 import { fill, h, icon, t } from "../ui.js";
 
 /**
@@ -18,35 +18,38 @@ export function problemsPanel({ onGo, onFix }) {
     const key = JSON.stringify([mistakes, current]);
     if (key === shown) return;
     shown = key;
-    const errors = mistakes?.filter((mistake) => mistake.severity === "error").length;
-    const warnings = mistakes?.length - errors;
-    const tone = mistakes === null ? "quiet" : errors > 0 ? "bad" : warnings > 0 ? "warn" : "good";
-    const counted = [errors > 0 && t("edit.errors", { n: errors }), warnings > 0 && t("edit.warnings", { n: warnings })].filter(Boolean).join(" · ");
-    heading.className = `mark ${tone}`;
-    fill(heading, icon({ good: "check", quiet: "clock" }[tone] ?? "warn", 16), counted || t(mistakes === null ? "edit.check-failed" : "edit.check-good"));
-    if (mistakes === null) return;
+    if (mistakes === null) return head("quiet", "clock", t("edit.check-failed"));
+    const errors = mistakes.filter(isError).length;
+    const warnings = mistakes.length - errors;
+    if (mistakes.length === 0) head("good", "check", t("edit.check-good"));
+    else head(errors > 0 ? "bad" : "warn", "warn", [errors > 0 && t("edit.errors", { n: errors }), warnings > 0 && t("edit.warnings", { n: warnings })].filter(Boolean).join(" · "));
     const focused = list.contains(document.activeElement);
     fill(
       list,
       mistakes.map((mistake) => one(mistake, current)),
     );
     if (focused) list.querySelector("button")?.focus();
+    return undefined;
+  }
+
+  function head(tone, shape, text) {
+    heading.className = `mark ${tone}`;
+    fill(heading, icon(shape, 16), text);
   }
 
   function one(mistake, current) {
-    const tone = toneOf(mistake);
-    const place = [mistake.file === current ? "" : mistake.file, mistake.line].filter(Boolean).join(":");
-    const advice = mistake.suggestion ? t("mistake.suggestion", { name: mistake.suggestion }) : (mistake.help ?? "");
+    const { code, file, line, message, help, suggestion, fix } = mistake;
+    const place = [file !== current && file, line].filter(Boolean).join(":");
     return h(
       "li",
-      { dataset: { testid: "diagnostic", code: mistake.code } },
+      { dataset: { testid: "diagnostic", code } },
       h(
         "button.problem-go",
         { onclick: () => onGo(mistake) },
-        h("span", { class: `problem-place mono ${tone}` }, place || "–"),
-        h("span", h("span.problem-text", sentence(mistake.message)), h("span.hint", " ", sentence(advice))),
+        h("span.problem-place.mono", { class: toneOf(mistake) }, place || "–"),
+        h("span", h("span.problem-text", sentence(message)), h("span.hint", " ", sentence(suggestion ? t("mistake.suggestion", { name: suggestion }) : (help ?? "")))),
       ),
-      mistake.fix?.length > 0 && h("button.button.small", { onclick: () => onFix(mistake), testid: "apply-fix" }, t("edit.fix")),
+      fix && h("button.button.small", { onclick: () => onFix(mistake), testid: "apply-fix" }, t("edit.fix")),
     );
   }
 

@@ -1,7 +1,7 @@
 // Editing the configuration's files: checked while typing, tried beside it, saved at once or not at all.
 
 import { get, post, put, withLang } from "../api.js";
-import { sentence } from "../config/mistake.js";
+import { isError, sentence } from "../config/mistake.js";
 import { copyButton, emptyState, fill, h, icon, register, t } from "../ui.js";
 import { subscribe } from "../events.js";
 import { load, save as keep } from "../store.js";
@@ -37,12 +37,9 @@ export function mount(root, context) {
 }
 
 function explained(root) {
-  const command = h(
-    "div.row.edit-command",
-    h("code.code", COMMAND),
-    copyButton(() => COMMAND),
-  );
-  root.append(emptyState({ title: t("edit.off"), text: sentence(t("edit.off-text")), action: h("div.stack", command, h("p.hint", sentence(t("edit.off-hint")))) }));
+  const copy = copyButton(() => COMMAND);
+  const action = h("div.stack", h("div.row.edit-command", h("code.code", COMMAND), copy), h("p.hint", sentence(t("edit.off-hint"))));
+  root.append(emptyState({ title: t("edit.off"), text: sentence(t("edit.off-text")), action }));
   return () => null;
 }
 
@@ -59,21 +56,19 @@ function editing(root, context) {
 
   const editor = createEditor({ label: t("edit.field"), describedBy: "edit-keys", onInput: typed, onSave: () => save() });
   const problems = problemsPanel({ onGo: go, onFix: mend });
-  const nav = h("nav.panel.edit-files", { "aria-label": t("edit.files") });
+  const tool = (testid, onclick, ...content) => h("button.button.small", { testid, onclick, class: testid === "save" ? "primary" : "quiet" }, content);
+  const list = h("ul.choices.file-list");
   const title = h("span.edit-name.mono");
-  const changes = h(
-    "button.button.quiet.small",
-    { onclick: () => showChanges(doc(), () => settle(name, doc().saved, doc().base)), testid: "changes" },
-    t("edit.changes"),
-  );
-  const history = h("button.button.quiet.small", { onclick: versions, testid: "versions-open" }, [icon("clock", 16), t("edit.versions")]);
-  const trial = h("button.button.quiet.small", { onclick: togglePreview, testid: "preview", "aria-pressed": "false" }, [icon("send", 16), t("edit.preview")]);
-  const saving = h("button.button.primary.small", { onclick: () => save(), testid: "save", title: t("edit.save-keys") }, t("edit.save"));
-  const notice = h("div.edit-notice", { role: "alert" });
+  const changes = tool("changes", () => showChanges(doc(), () => settle(name, doc().saved, doc().base)), t("edit.changes"));
+  const trial = tool("preview", togglePreview, icon("send", 16), t("edit.preview"));
+  const history = tool("versions-open", () => name && showVersions(doc(), (text) => save({ text })), icon("clock", 16), t("edit.versions"));
+  const saving = tool("save", () => save());
+  saving.title = t("edit.save-keys");
+  const notice = h("div.notice.bad", { role: "alert", hidden: true });
   root.classList.add("edit-page");
   root.append(
     h("h1.visually-hidden", t("tab.edit")),
-    nav,
+    h("nav.panel.edit-files", { label: t("edit.files") }, h("h2.hint", t("edit.files")), list),
     h(
       "div.panel.edit-main",
       h("div.edit-tools", title, changes, h("div.edit-buttons", trial, history, saving)),
@@ -87,7 +82,7 @@ function editing(root, context) {
   const doc = () => drafts.get(name);
 
   async function start() {
-    const wanted = context.route();
+    const wanted = Object.fromEntries(context.route());
     const last = load("edit.place", {});
     try {
       ({ files } = await get("/api/files"));
@@ -96,14 +91,15 @@ function editing(root, context) {
       if (!gone && why.status !== 401) fill(root, emptyState({ title: t("broken.title"), text: t("edit.files-failed") }));
       return;
     }
-    const exists = (one) => files.some((file) => file.name === one);
-    await open([wanted.get("file"), last.name].find(exists) ?? files.find((file) => file.main)?.name);
+    await open([wanted.file, last.name].find(exists) ?? files.find((file) => file.main)?.name);
     if (gone || !name) return;
-    if (wanted.get("file") === name && wanted.get("line")) editor.goTo(Number(wanted.get("line")));
+    if (wanted.file === name) editor.goTo(Number(wanted.line));
     else if (last.name === name) editor.restore(last);
     if (load("edit.preview")) togglePreview();
     meet();
   }
+
+  const exists = (file) => files.some((one) => one.name === file);
 
   async function open(next) {
     try {
@@ -154,20 +150,16 @@ function editing(root, context) {
     changes.hidden = !dirty;
     saving.disabled = isSaving || !dirty;
     saving.textContent = t(isSaving ? "edit.saving" : "edit.save");
-    const focused = nav.contains(document.activeElement);
+    const focused = list.contains(document.activeElement);
     fill(
-      nav,
-      h("h2", t("edit.files")),
-      h(
-        "ul.choices.file-list",
-        files.map((file) => h("li", fileButton(file))),
-      ),
+      list,
+      files.map((file) => h("li", fileButton(file.name))),
     );
-    if (focused) nav.querySelector("[aria-current]")?.focus();
+    if (focused) list.querySelector("[aria-current]")?.focus();
   }
 
-  function fileButton({ name: file }) {
-    const wrong = mistakes.filter((mistake) => mistake.file === file && mistake.severity === "error").length;
+  function fileButton(file) {
+    const wrong = mistakes.filter((mistake) => mistake.file === file && isError(mistake)).length;
     return h(
       "button",
       { "aria-current": file === name ? "true" : null, testid: "file", onclick: () => open(file) },
@@ -202,20 +194,22 @@ function editing(root, context) {
   function refused(why, file, written, again) {
     if (why.status === 409) return conflict(file, why.body, written, again);
     if (why.status === 422) {
-      mistakes = why.body?.diagnostics ?? mistakes;
+      mistakes = why.body.diagnostics;
       drawMistakes();
-      const n = mistakes.filter((mistake) => mistake.severity === "error").length;
-      return say(
-        t("edit.refused", { n }),
-        h("button.button.small", { onclick: () => confirmForce(() => again({ force: true })), testid: "force-open" }, t("force.open")),
-      );
+      return say(t("edit.refused", { n: mistakes.filter(isError).length }), "force-open", t("force.open"), () => confirmForce(() => again({ force: true })));
     }
     const known = { 0: "edit.lost", 403: "edit.read-only", 413: "edit.too-large" };
     return say(t(known[why.status] ?? "edit.not-saved", { why: why.message }));
   }
 
   function conflict(file, { text, hash }, mine, again) {
-    showConflict({ name: file, theirs: text, mine, takeTheirs: () => settle(file, text, hash), overwrite: () => again({ base: hash }) });
+    showConflict(
+      file,
+      text,
+      mine,
+      () => settle(file, text, hash),
+      () => again({ base: hash }),
+    );
   }
 
   function settle(file, saved, hash, text = saved) {
@@ -237,7 +231,7 @@ function editing(root, context) {
       if (!file || file.hash === open.base) continue;
       const isShown = open.name === name;
       if (isDirty(open)) {
-        if (isShown) say(t("edit.changed-outside"), h("button.button.small", { onclick: () => compare(open.name), testid: "compare" }, t("edit.compare")));
+        if (isShown) say(t("edit.changed-outside"), "compare", t("edit.compare"), () => compare(open.name));
         continue;
       }
       const fresh = await fetchFile(open.name).catch(() => null);
@@ -253,13 +247,9 @@ function editing(root, context) {
     if (!gone && fresh !== null) conflict(file, fresh, drafts.get(file).text, save);
   }
 
-  function versions() {
-    if (name) showVersions({ name, hash: doc().base, current: doc().text, isDirty: isDirty(doc()), goBack: (text) => save({ text }) });
-  }
-
   async function go({ file, line, column }) {
-    if (file !== name && files.some((one) => one.name === file)) await open(file);
-    if (file === name && line) editor.goTo(line, column ?? 1);
+    if (file !== name && exists(file)) await open(file);
+    if (file === name && line) editor.goTo(line, column);
   }
 
   async function mend(mistake) {
@@ -268,24 +258,29 @@ function editing(root, context) {
   }
 
   function togglePreview() {
+    const isOpen = root.classList.toggle("with-preview");
+    trial.setAttribute("aria-pressed", String(isOpen));
+    keep("edit.preview", isOpen || null);
     beside?.destroy();
-    beside = beside ? null : preview(drafts.unsaved);
-    if (beside) root.append(beside.node);
-    root.classList.toggle("with-preview", beside !== null);
-    trial.setAttribute("aria-pressed", String(beside !== null));
-    keep("edit.preview", beside && true);
-    if (beside) check();
+    beside = isOpen ? preview(drafts.unsaved) : null;
+    if (!isOpen) return;
+    root.append(beside.node);
+    check();
   }
 
-  function say(text, action = null) {
-    fill(notice, text && h("div.notice.bad", icon("warn", 18), h("span", text), action));
+  function say(text, testid, words, onclick) {
+    notice.hidden = !text;
+    fill(notice, icon("warn", 18), h("span", text), words && h("button.button.small", { testid, onclick }, words));
   }
 
-  const changed = () => {
+  function changed() {
+    if (!name) return;
     meet();
     check();
-  };
-  const leave = ["reload", "error", "hello"].map((event) => subscribe(event, () => name && changed()));
+  }
+
+  const leave = ["reload", "error", "hello"].map((event) => subscribe(event, changed));
+  trial.setAttribute("aria-pressed", "false");
   start();
   return () => {
     gone = true;

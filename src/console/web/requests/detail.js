@@ -13,84 +13,58 @@ import { callbackMark, outcomeMark, toneOfCallback } from "./outcome.js";
  * @returns {HTMLElement}
  */
 export function requestDetail(request, context) {
-  const keepsWords = context.status()?.console?.utterances === true;
-  const marks = h("div.row", outcomeMark(request.outcome), request.callback && callbackMark(request.callback));
+  const { skill, outcome, callback, failure, payload, cut, user, utterance, id } = request;
+  const words = utterance ?? (context.status()?.console.utterances ? "–" : h("span.hint", sentence(t("req.utterance-off"))));
+  const copyId = copyButton(() => id);
+  const copyPayload = copyButton(() => JSON.stringify(payload, null, 2));
   return h(
     "div.stack.request-detail",
-    h("div", h("h3.mono", request.skill || t("req.no-skill")), marks),
-    request.failure && told(t("req.why"), request.failure),
-    request.callback && timeline(request),
+    h("div", h("h3.mono", skill || t("req.no-skill")), h("div.row", outcomeMark(outcome), callback && callbackMark(callback))),
+    failure && told("why", failure),
+    callback && timeline(request),
     h(
       "dl.request-facts",
-      pair(t("req.at"), h("time", { datetime: request.at }, formatTime(request.at))),
-      pair(t("req.ms"), formatMs(request.ms)),
-      request.case && pair(t("req.case"), t("req.case-n", { n: request.case.number, text: request.case.description ?? "" })),
-      request.cut?.length > 0 &&
-        pair(
-          t("req.cut"),
-          h(
-            "div",
-            request.cut.map((limit) => h("code.word", limit)),
-            h("p.hint", t("req.cut-text")),
-          ),
-        ),
-      pair(t("req.user"), request.user ? h("span.mono", request.user) : t("req.user-none")),
-      pair(t("req.utterance"), request.utterance ?? (keepsWords ? "–" : h("span.hint", sentence(t("req.utterance-off"))))),
-      pair(
-        t("req.id"),
-        h(
-          "div.row",
-          h("span.mono", request.id),
-          copyButton(() => request.id),
-        ),
-      ),
+      fact("at", h("time", { datetime: request.at }, formatTime(request.at))),
+      fact("ms", formatMs(request.ms)),
+      request.case && fact("case", t("req.case-n", { n: request.case.number, text: request.case.description ?? "" })),
+      cut.length > 0 && fact("cut", [cut.map((limit) => h("code.word", limit)), h("p.hint", t("req.cut-text"))]),
+      fact("user", user ? h("span.mono", user) : t("req.user-none")),
+      fact("utterance", words),
+      fact("id", h("div.row", h("span.mono", id), copyId)),
     ),
-    request.outcome !== "not_found" && replay(request, context),
-    request.payload &&
-      h(
-        "details.request-payload",
-        h("summary", t("req.payload")),
-        copyButton(() => JSON.stringify(request.payload, null, 2)),
-        json(request.payload, { "aria-label": t("req.payload") }),
-      ),
+    outcome !== "not_found" && replay(request, context),
+    payload && h("details.request-payload", h("summary", t("req.payload")), copyPayload, json(payload, { label: t("req.payload") })),
   );
 }
 
-function pair(name, value) {
-  return h("div", h("dt", name), h("dd", value));
-}
+const fact = (name, value) => h("div", h("dt", t(`req.${name}`)), h("dd", value));
+const told = (title, text) => h("div.told", h("h4", t(`req.${title}`)), h("p", sentence(text)));
 
-function told(title, text) {
-  return h("div.told", h("h4", title), h("p", sentence(text)));
-}
-
-function timeline({ at, ms, callback }) {
-  const step = (tone, title, when, more) => h("li", { class: tone }, h("strong", title), when && h("span.hint", when), more);
-  const advice = callback.advice?.[lang()];
-  const last = h("div", callback.reason && told(t(callback.advice ? "req.reason" : "req.why"), callback.reason), advice && told(t("req.advice"), advice));
+function timeline({ at, ms, callback: { state, ms: took, reason, advice } }) {
+  const after = (time) => t("req.after", { ms: formatMs(time) });
+  const step = (tone, title, when, ...more) => h("li", { class: tone }, h("strong", t(`req.${title}`)), when && h("span.hint", when), more);
   return h(
     "div",
     h("h4", t("req.timeline")),
     h(
       "ol.timeline",
-      step("good", t("req.step-asked"), formatTime(at)),
-      step("good", t("req.step-deferred"), t("req.after", { ms: formatMs(ms) })),
-      step(toneOfCallback(callback.state), t(`callback.${callback.state}`), callback.ms == null ? null : t("req.after", { ms: formatMs(callback.ms) }), last),
+      step("good", "asked", formatTime(at)),
+      step("good", "deferred", after(ms)),
+      step(toneOfCallback(state), `callback.${state}`, took !== null && after(took), reason && told(advice ? "reason" : "why", reason), advice && told("advice", advice[lang()])),
     ),
   );
 }
 
-function replay(request, context) {
-  const kept = request.payload !== undefined && request.payload !== null;
+function replay({ skill, payload }, context) {
   const again = () => {
-    if (kept) return openInChat({ path: request.skill, payload: request.payload });
-    save("chat.skill", request.skill);
-    context.navigate("#/chat");
-    context.toast(t("req.replay-without-toast", { skill: request.skill }));
+    if (payload) return openInChat({ path: skill, payload });
+    save("chat.skill", skill);
+    context.toast(t("req.replay-without"));
+    return context.navigate("#/chat");
   };
   return h(
     "div",
-    h("button.button.primary", { onclick: again, testid: "replay" }, [icon("reload"), t("req.replay")]),
-    h("p.hint.replay-hint", sentence(t(kept ? "req.replay-text" : "req.replay-without"))),
+    h("button.button.primary", { onclick: again, testid: "replay" }, icon("reload"), t("req.replay")),
+    h("p.hint.replay-hint", sentence(t(payload ? "req.replay-text" : "req.replay-without"))),
   );
 }

@@ -1,10 +1,11 @@
 // What became of a request and of its callback: in words, with a shape and a colour.
 
-import { h, has, icon, register, t } from "../ui.js";
+import { h, icon, register, t } from "../ui.js";
 import strings from "./strings.js";
 
 register(strings);
 
+// All others are bad.
 const OUTCOMES = { ok: "good", late: "good", deferred: "quiet", fallback: "warn" };
 const CALLBACKS = { done: "good", pending: "quiet", withdrawn: "quiet", late: "warn", unconfirmed: "warn", fallback: "warn" };
 const SHAPES = { good: "check", quiet: "clock", warn: "warn", bad: "close" };
@@ -15,20 +16,15 @@ const toneOfOutcome = (outcome) => OUTCOMES[outcome] ?? "bad";
 export const toneOfCallback = (state) => CALLBACKS[state] ?? "bad";
 
 /** Whether an operator should look at the request. */
-export function isTrouble(request) {
-  const bad = (tone) => tone === "warn" || tone === "bad";
-  return bad(toneOfOutcome(request.outcome)) || (request.callback !== null && bad(toneOfCallback(request.callback?.state ?? "done")));
-}
+export const isTrouble = ({ outcome, callback }) => [toneOfOutcome(outcome), callback && toneOfCallback(callback.state)].some((tone) => tone === "warn" || tone === "bad");
 
 /** Whether nobody got the callback. */
-export const isLost = (callback) => ["failed", "refused", "expired"].includes(callback?.state);
+export const isLost = ({ state }) => toneOfCallback(state) === "bad";
 
 /** The outcome of a request. */
-export const outcomeMark = (outcome) => mark(toneOfOutcome(outcome), `outcome.${outcome}`, outcome);
+export const outcomeMark = (outcome) => mark(toneOfOutcome(outcome), t(`req.outcome.${outcome}`));
 
 /** The state of its callback. */
-export const callbackMark = (callback) => mark(toneOfCallback(callback.state), `callback.${callback.state}`, callback.state);
+export const callbackMark = ({ state }) => mark(toneOfCallback(state), t(`req.callback.${state}`));
 
-function mark(tone, key, name) {
-  return h("span", { class: `mark ${tone}` }, icon(SHAPES[tone], 16), h("span", has(key) ? t(key) : name));
-}
+const mark = (tone, text) => h("span.mark", { class: tone }, icon(SHAPES[tone], 16), h("span", text));

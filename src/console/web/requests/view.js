@@ -20,21 +20,22 @@ const NARROW = "(width < 960px)";
  */
 export function mount(root, context) {
   const list = requestList({ onOpen: open, onChange: listChanged });
-  const state = h("span.live-state", { role: "status" });
-  const pause = h("button.button", { onclick: togglePause, testid: "pause" }, t("req.pause"));
-  const skills = h("select.select", { "aria-label": t("req.skill"), onchange: choose }, h("option", { value: "" }, t("req.all-skills")));
+  const state = h("span.mark.quiet.live-state", { role: "status" });
+  const pause = h("button.button", { onclick: togglePause, testid: "pause" });
+  const skills = h("select.select", { label: t("req.skill"), onchange: choose }, h("option", { value: "" }, t("req.all-skills")));
   const which = ["all", "failures"].map((name) =>
     h("button", { "aria-pressed": String(name === "all"), testid: `req-${name}`, onclick: () => chooseWhich(name) }, t(`req.${name}`)),
   );
-  const skipped = h("p.hint.skipped");
+  const skipped = h("p.hint");
   const empty = h("div.requests-empty");
   const lost = h("section.lost-callbacks");
-  const side = h("aside.panel.request-side", { "aria-label": t("req.detail") });
+  const sheet = h("div");
+  const side = h("aside.panel.request-side", { label: t("req.detail") });
   root.classList.add("page", "requests-page");
   root.append(
-    h("div.requests-head", h("h1", t("req.title")), state, pause),
+    h("div.row.requests-head", h("h1", t("req.title")), state, pause),
     lost,
-    h("div.requests-filters", skills, h("div.segmented", { role: "group", "aria-label": t("req.which") }, which), skipped),
+    h("div.row.requests-filters", skills, h("div.segmented", { role: "group", label: t("req.which") }, which), skipped),
     h("div.requests-columns", h("div.panel.requests-panel", list.root, empty), side),
   );
 
@@ -49,7 +50,6 @@ export function mount(root, context) {
   let onlyTrouble = false;
   const listed = new Set();
   drawSide();
-  drawPause();
   drawState();
   drawLost();
 
@@ -59,52 +59,53 @@ export function mount(root, context) {
       if (gone) return;
       const newest = answer.requests[0];
       // After a restart the server counts anew.
-      if (list.newest() > (newest?.n ?? 0) || (newest && list.get(newest.n) && list.get(newest.n).at !== newest.at)) list.reset();
+      if (list.all()[0]?.n > (newest?.n ?? 0) || (list.get(newest?.n) ?? newest)?.at !== newest?.at) list.reset();
       list.put(answer.requests);
-    } catch (why) {
-      if (why.status !== 401) drawState();
+    } catch {
+      // The connection's state is told beside the title.
     }
   }
 
-  function receive({ requests = [], skipped: more = 0 }) {
+  function receive({ requests, skipped: more }) {
     leftOut += more;
     if (leftOut > 0) skipped.textContent = t("req.skipped", { n: leftOut.toLocaleString() });
     if (!isPaused) return list.put(requests);
     held = [...held, ...requests].slice(-1000);
-    drawPause();
+    return drawState();
   }
 
   function progress({ n, callback }) {
     list.update(n, callback);
     if (opened?.n === n) open({ ...opened, callback });
-    if (isLost(callback) && settle === 0) settle = setTimeout(refreshLost, SETTLE_MS);
-  }
-
-  function refreshLost() {
-    settle = 0;
-    context.refreshStatus();
+    if (!isLost(callback)) return;
+    clearTimeout(settle);
+    settle = setTimeout(context.refreshStatus, SETTLE_MS);
   }
 
   function listChanged(shown, kept) {
-    addSkills(list.all().map((request) => request.outcome !== "not_found" && request.skill));
+    addSkills(
+      list
+        .all()
+        .filter(({ outcome, skill }) => skill && outcome !== "not_found")
+        .map(({ skill }) => skill),
+    );
     empty.hidden = shown > 0;
     if (shown > 0) return;
-    const action = kept > 0 ? h("button.button", { onclick: showAll }, t("req.none-action")) : h("a.button", { href: "#/chat" }, t("req.empty-action"));
     const key = kept > 0 ? "req.none" : "req.empty";
+    const action = kept > 0 ? h("button.button", { onclick: showAll }, t(`${key}-action`)) : h("a.button", { href: "#/chat" }, t(`${key}-action`));
     fill(empty, emptyState({ title: t(key), text: t(`${key}-text`), action }));
   }
 
   function addSkills(names) {
     for (const name of names) {
-      if (!name || listed.has(name)) continue;
+      if (!listed.has(name)) skills.append(h("option", name));
       listed.add(name);
-      skills.append(h("option", { value: name }, name));
     }
   }
 
   function choose() {
     const skill = skills.value;
-    list.filter((request) => (skill === "" || request.skill === skill) && (!onlyTrouble || isTrouble(request)));
+    list.filter((request) => (!skill || request.skill === skill) && (!onlyTrouble || isTrouble(request)));
   }
 
   function chooseWhich(name) {
@@ -120,20 +121,15 @@ export function mount(root, context) {
 
   function togglePause() {
     isPaused = !isPaused;
-    if (!isPaused) {
-      list.put(held);
-      held = [];
-    }
-    drawPause();
+    if (!isPaused) list.put(held);
+    held = [];
     drawState();
   }
 
-  function drawPause() {
-    pause.textContent = !isPaused ? t("req.pause") : held.length > 0 ? t("req.resume-n", { n: held.length }) : t("req.resume");
-  }
-
   function drawState() {
+    pause.textContent = t(!isPaused ? "req.pause" : held.length > 0 ? "req.resume-n" : "req.resume", { n: held.length });
     const name = !isConnected ? "lost" : isPaused ? "held" : "live";
+    if (state.dataset.state === name) return;
     state.dataset.state = name;
     state.textContent = t(`req.${name}`);
   }
@@ -154,15 +150,13 @@ export function mount(root, context) {
 
   function drawOpened() {
     const content = requestDetail(opened, context);
-    if (!matchMedia(NARROW).matches)
-      return fill(
-        side,
-        h("div.panel-head", h("h2", t("req.detail")), h("button.button.quiet.only-icon", { onclick: closeDetail, "aria-label": t("close") }, icon("close"))),
-        h("div.request-body", content),
-      );
-    const sheet = document.querySelector("dialog[open] .request-sheet");
-    if (sheet) return fill(sheet, content);
-    closeDialog = dialog({ title: t("req.detail"), body: h("div.request-sheet", content), onClose: closeDetail });
+    if (matchMedia(NARROW).matches) {
+      fill(sheet, content);
+      closeDialog ??= dialog({ title: t("req.detail"), body: sheet, onClose: closeDetail });
+      return;
+    }
+    const cross = h("button.button.quiet.only-icon", { onclick: closeDetail, label: t("close") }, icon("close"));
+    fill(side, h("div.panel-head", h("h2", t("req.detail")), cross), h("div.request-body", content));
   }
 
   function closeDetail() {
@@ -170,7 +164,6 @@ export function mount(root, context) {
     opened = null;
     closeDialog = null;
     list.select(null);
-    if (gone) return;
     drawSide();
     list.focus(n);
   }
@@ -180,15 +173,13 @@ export function mount(root, context) {
   }
 
   function drawLost() {
-    const failures = context.status()?.callbacks?.lastFailures ?? [];
+    const failures = context.status()?.callbacks.lastFailures ?? [];
     lost.hidden = failures.length === 0;
-    if (failures.length === 0) return;
-    const wasOpen = lost.querySelector("details")?.open ?? false;
     fill(
       lost,
       h(
         "details.panel",
-        { open: wasOpen },
+        { open: lost.querySelector("details")?.open },
         h("summary", icon("warn"), h("strong", t("req.failed-title")), h("span.count", t("config.count", { n: failures.length })), icon("chevron")),
         h("ol.lost-list", failures.map(lostOne)),
       ),
@@ -197,13 +188,13 @@ export function mount(root, context) {
 
   function lostOne(failure) {
     const request = list.all().find((known) => known.id === failure.requestId);
+    const { at, advice, reason } = failure;
     const skill = h("span.mono", failure.skill);
     return h(
       "li",
-      null,
-      h("div.row", h("time", { datetime: failure.at }, formatTime(failure.at)), request ? h("button.button.small", { onclick: () => open(request) }, skill) : skill),
-      h("p", h("span.hint", t(failure.advice ? "req.reason" : "req.why"), " "), sentence(failure.reason)),
-      failure.advice && h("p.muted", sentence(failure.advice[lang()])),
+      h("div.row", h("time", { datetime: at }, formatTime(at)), request ? h("button.button.small", { onclick: () => open(request) }, skill) : skill),
+      h("p", h("span.hint", t(advice ? "req.reason" : "req.why"), " "), sentence(reason)),
+      advice && h("p.muted", sentence(advice[lang()])),
     );
   }
 
@@ -221,10 +212,9 @@ export function mount(root, context) {
     }),
   ];
   refresh();
-  get("/api/skills").then(
-    (answer) => !gone && addSkills(answer.skills.map((skill) => skill.path)),
-    () => null,
-  );
+  get("/api/skills")
+    .then(({ skills: known }) => addSkills(known.map(({ path }) => path)))
+    .catch(() => null);
   return () => {
     gone = true;
     clearTimeout(settle);

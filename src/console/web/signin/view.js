@@ -18,8 +18,7 @@ const PAUSE_SECONDS = 60;
  */
 export function mount(root, context) {
   const problem = h("p.problem", { id: "sign-in-problem", role: "alert" });
-  const token = h("input", {
-    class: "input",
+  const token = h("input.input", {
     id: "sign-in-token",
     type: "password",
     autocomplete: "current-password",
@@ -27,7 +26,7 @@ export function mount(root, context) {
     spellcheck: "false",
     "aria-describedby": "sign-in-hint sign-in-problem",
     testid: "sign-in-token",
-    on: { input: () => !go.disabled && say("") },
+    oninput: () => go.disabled || say(""),
   });
   // Password managers keep a name with the password.
   const name = h("input.visually-hidden", { value: "talkplate", autocomplete: "username", tabIndex: -1, "aria-hidden": "true", readOnly: true });
