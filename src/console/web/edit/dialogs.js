@@ -44,7 +44,7 @@ export function showChanges(doc, discard) {
 
 /** The versions of a file and what going back to one would change. */
 export async function showVersions({ name, base, saved, text: current }, goBack) {
-  const shown = h("div");
+  const shown = h("div.version-shown");
   const list = h("ol.choices.version-list", { label: t("versions.list") });
   let chosen = null;
   // A version's hash is the beginning of the file's.
