@@ -4,7 +4,7 @@ import { lang } from "./i18n.js";
 
 /** An answer that is not 2xx; status 0 when the server could not be reached. */
 export class ApiError extends Error {
-  constructor(status, body, retryAfter = null) {
+  constructor(status, body = null, retryAfter = null) {
     super(body?.error?.message ?? `HTTP ${status}`);
     this.status = status;
     /** Seconds, where the server says when to come back. */
@@ -18,7 +18,7 @@ export class ApiError extends Error {
 export const get = (path, options) => request("GET", path, undefined, options);
 
 /** Posts JSON; the parsed answer, or throws `ApiError`. */
-export const post = (path, body, options) => request("POST", path, body ?? {}, options);
+export const post = (path, body = {}, options) => request("POST", path, body, options);
 
 /** Puts JSON; the parsed answer, or throws `ApiError`. */
 export const put = (path, body, options) => request("PUT", path, body, options);
@@ -29,26 +29,22 @@ export const withLang = (path) => `${path}${path.includes("?") ? "&" : "?"}lang=
 /** Event on `window` when the server wants a sign-in. */
 export const SIGNED_OUT = "talkplate:signed-out";
 
-async function request(method, path, body, options = {}) {
+async function request(method, path, body, { signal } = {}) {
   let answer;
   try {
     answer = await fetch(path, {
       method,
-      signal: options.signal,
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
+      headers: body && { "Content-Type": "application/json" },
+      body: body && JSON.stringify(body),
     });
   } catch (why) {
     if (why.name === "AbortError") throw why;
-    throw new ApiError(0, null);
+    throw new ApiError(0);
   }
-  const text = await answer.text();
-  let parsed = null;
-  try {
-    parsed = text === "" ? null : JSON.parse(text);
-  } catch {
-    // Something between us and the server answered, a proxy's error page for one.
-  }
+  // Not JSON: an empty answer, or that of something between us and the server, a proxy's error page for one.
+  const parsed = await answer.json().catch(() => null);
+  signal?.throwIfAborted();
   if (answer.ok) return parsed;
   if (answer.status === 401 && path !== "/api/sign-in") window.dispatchEvent(new CustomEvent(SIGNED_OUT));
   throw new ApiError(answer.status, parsed, answer.headers.get("Retry-After"));

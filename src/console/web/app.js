@@ -3,7 +3,7 @@
 import { SIGNED_OUT, get, post } from "./api.js";
 import { connect, disconnect, subscribe } from "./events.js";
 import { recall, remember } from "./store.js";
-import { emptyState, fill, h, icon, lang, setLang, t, toast } from "./ui.js";
+import { emptyState, fill, h, iconButton, lang, setLang, t, toast } from "./ui.js";
 
 const VIEWS = {
   chat: () => import("./chat/view.js"),
@@ -11,8 +11,7 @@ const VIEWS = {
   requests: () => import("./requests/view.js"),
   edit: () => import("./edit/view.js"),
 };
-const THEMES = ["auto", "light", "dark"];
-const THEME_ICONS = { auto: "auto", light: "sun", dark: "moon" };
+const THEMES = { auto: "auto", light: "sun", dark: "moon" };
 
 const bar = document.getElementById("bar");
 const brand = bar.firstElementChild;
@@ -49,7 +48,6 @@ async function refreshStatus() {
   }
   drawHealth();
   for (const listener of listeners) listener(status);
-  return status;
 }
 
 function drawHealth() {
@@ -62,31 +60,23 @@ function drawHealth() {
 
 function drawBar() {
   document.querySelector(".skip").textContent = t("skip");
-  document.title = signedOut ? "Talkplate" : `${t(`tab.${shown.split(":")[0] || view()}`)} · Talkplate`;
+  document.title = signedOut ? "Talkplate" : `${t(`tab.${view()}`)} · Talkplate`;
   const tabs = Object.keys(VIEWS).map((name) => h("a.tab", { href: `#/${name}`, testid: `tab-${name}`, "aria-current": view() === name ? "page" : null }, t(`tab.${name}`)));
   const other = lang() === "ko" ? "en" : "ko";
   const theme = recall("theme", "auto");
   const languageButton = h(
     "button.button.quiet.small",
-    { lang: other, label: t("language.other"), testid: "lang", onclick: () => changeLanguage(other) },
+    { lang: other, label: t("language"), testid: "lang", onclick: () => changeLanguage(other) },
     other === "en" ? "EN" : "한국어",
   );
-  const themeButton = h(
-    "button.button.quiet.only-icon",
-    { title: t(`theme.${theme}`), label: t(`theme.${theme}`), testid: "theme", onclick: changeTheme },
-    icon(THEME_ICONS[theme]),
-  );
-  const leave = h(
-    "button.button.quiet.only-icon",
-    { title: t("sign-out"), label: t("sign-out"), testid: "sign-out", onclick: signOut },
-    icon("signout"),
-  );
-  const focused = bar.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
+  const themeButton = iconButton(THEMES[theme], t(`theme.${theme}`), { testid: "theme", onclick: changeTheme });
+  const leaveButton = iconButton("signout", t("sign-out"), { testid: "sign-out", onclick: signOut });
+  const focused = bar.querySelector(":focus")?.dataset.testid;
   fill(
     bar,
     brand,
     !signedOut && h("nav", { label: t("views") }, tabs),
-    h("div.bar-end", !signedOut && health, languageButton, themeButton, !signedOut && status?.console?.token && leave),
+    h("div.bar-end", !signedOut && health, languageButton, themeButton, !signedOut && status?.console.token && leaveButton),
   );
   if (focused) bar.querySelector(`[data-testid="${focused}"]`)?.focus();
 }
@@ -99,10 +89,10 @@ function changeLanguage(next) {
 }
 
 function changeTheme() {
-  const next = THEMES[(THEMES.indexOf(recall("theme", "auto")) + 1) % THEMES.length];
+  const themes = Object.keys(THEMES);
+  const next = themes[(themes.indexOf(recall("theme", "auto")) + 1) % themes.length];
   remember("theme", next);
-  if (next === "auto") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = next;
+  document.documentElement.dataset.theme = next;
   drawBar();
 }
 

@@ -8,7 +8,6 @@
     }
   };
   const root = document.documentElement;
-  const theme = recalled("theme");
-  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  root.dataset.theme = recalled("theme") ?? "auto";
   if (recalled("lang") === "en") root.lang = "en";
 })();

@@ -1,7 +1,7 @@
 // The server's events over one EventSource, opened when somebody subscribes.
 
-const subscribers = new Map();
 const NAMES = ["hello", "reload", "error", "request", "callback"];
+const subscribers = Object.fromEntries([...NAMES, "connection"].map((name) => [name, new Set()]));
 const SLOWEST_MS = 30_000;
 
 let source = null;
@@ -13,20 +13,19 @@ let waiting = 0;
  * @returns {() => void} unsubscribes
  */
 export function subscribe(name, listener) {
-  if (!subscribers.has(name)) subscribers.set(name, new Set());
-  subscribers.get(name).add(listener);
-  return () => subscribers.get(name).delete(listener);
+  subscribers[name].add(listener);
+  return () => subscribers[name].delete(listener);
 }
 
 /** Opens the stream, if it is not open. */
 export function connect() {
   if (source !== null) return;
   source = new EventSource("/api/events");
-  for (const name of NAMES) source.addEventListener(name, (event) => "data" in event && receive(name, event.data));
-  source.addEventListener("open", () => {
+  for (const name of NAMES) source.addEventListener(name, ({ data }) => data !== undefined && tell(name, JSON.parse(data)));
+  source.onopen = () => {
     pause = 1000;
     tell("connection", true);
-  });
+  };
   source.onerror = (event) => {
     // The server has an event of this name too; that one carries data.
     if ("data" in event) return;
@@ -46,16 +45,6 @@ export function disconnect() {
   source = null;
 }
 
-function receive(name, text) {
-  let data = null;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    // An event without data still says that something happened.
-  }
-  tell(name, data);
-}
-
 function tell(name, data) {
-  for (const listener of subscribers.get(name) ?? []) listener(data);
+  for (const listener of subscribers[name]) listener(data);
 }

@@ -21,11 +21,14 @@ export function register(table, prefix = "") {
 /** The sentence of a key, its `{name}`s filled from `args`. */
 export function t(key, args = {}) {
   const text = sentences.get(key)?.[current === "ko" ? 0 : 1] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in args ? String(args[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (args[name] ?? whole));
 }
 
 /** Whether there is a sentence for a key. */
 export const has = (key) => sentences.has(key);
+
+/** The sentence of a key, or what to say when there is none. */
+export const known = (key, otherwise) => (has(key) ? t(key) : otherwise);
 
 /** "ko" or "en". */
 export const lang = () => current;

@@ -16,9 +16,7 @@ export default {
     lost: ["연결이 끊겼어요", "Connection lost"],
     unknown: ["확인하는 중", "Checking"],
   },
-  language: {
-    other: ["EN: Switch to English", "한국어로 보기"],
-  },
+  language: ["EN: Switch to English", "한국어로 보기"],
   theme: {
     auto: ["화면 색: 시스템 설정에 맞춤", "Theme: as your system"],
     light: ["화면 색: 밝게", "Theme: light"],
@@ -76,11 +74,9 @@ export default {
   "you-said": ["손님: ", "User: "],
   "said-nothing": ["(말 없이)", "(nothing said)"],
   turn: {
-    is: ["{text}", "{text}"],
     details: ["이 답 자세히 보기", "Details of this answer"],
     changed: ["방금 바뀌었어요", "Just changed"],
   },
-  asking: ["답을 기다리는 중이에요", "Waiting for the answer"],
   "ask-again": ["다시 묻기", "Ask again"],
   ask: {
     draft: ["고치는 중인 내용에 잘못이 있어서 보여 드릴 수 없어요. {message}", "Your unsaved text has a mistake, so there is nothing to show. {message}"],
@@ -90,9 +86,7 @@ export default {
     "too-large": ["보낸 내용이 너무 커요.", "What you sent is too large."],
     failed: ["답을 받지 못했어요. {message}", "No answer came. {message}"],
   },
-  answer: {
-    unknown: ["말풍선이 없는 답이에요", "This answer has no bubbles"],
-  },
+  "no-bubbles": ["말풍선이 없는 답이에요", "This answer has no bubbles"],
   "show-all": ["전체보기", "Show all"],
   "show-less": ["접기", "Fold"],
   picture: {
@@ -107,7 +101,6 @@ export default {
     before: ["원래 가격 ", "Before: "],
   },
   carousel: {
-    role: ["옆으로 넘기는 카드", "carousel"],
     label: ["카드 {n}장. 화살표 키로 넘겨요", "{n} cards; move with the arrow keys"],
     place: ["{of}장 중 {n}번째", "{n} of {of}"],
     header: ["머리 카드", "Header card"],
@@ -182,7 +175,7 @@ export default {
   },
   case: {
     short: ["경우 {n}", "case {n}"],
-    long: ["{n}번째 경우{text}", "Case {n}{text}"],
+    long: ["{n}번째 경우", "Case {n}"],
   },
   cut: {
     short: ["줄인 곳 {n}", "{n} cut"],
@@ -212,6 +205,7 @@ export default {
       title: ["아직 볼 것이 없어요", "Nothing to see yet"],
       text: ["말을 보내면 여기에 요청과 답, 걸린 시간, 줄인 곳이 보여요.", "Send something: the request, the response, the time it took and what was cut appear here."],
     },
+    asking: ["답을 기다리는 중이에요", "Waiting for the answer"],
     error: ["답을 받지 못했어요", "No answer came"],
     more: ["이 밖에 잘못이 {n}개 더 있어요.", "There are {n} more mistakes."],
     outcome: ["결과", "Outcome"],
@@ -225,9 +219,9 @@ export default {
       why: ["제한을 넘는 답은 카카오톡에 아예 보이지 않아서, 보내기 전에 맞췄어요.", "KakaoTalk does not show an answer over a limit at all, so it was made to fit first."],
     },
     upstream: ["업스트림이 한 말", "What the upstream said"],
-    response: ["응답 JSON", "Response JSON"],
+    "response-json": ["응답 JSON", "Response JSON"],
     "callback-json": ["콜백 JSON", "Callback JSON"],
-    request: ["요청 JSON", "Request JSON"],
+    "request-json": ["요청 JSON", "Request JSON"],
   },
   fields: {
     path: ["경로의 값", "Values in the path"],
@@ -273,7 +267,6 @@ export default {
     remove: ["{name} 지우기", "Remove {name}"],
   },
   paste: {
-    open: ["요청 붙여 넣기", "Paste a payload"],
     title: ["요청 붙여 넣기", "Paste a payload"],
     label: ["카카오가 보낸 요청(SkillPayload)을 통째로 붙여 넣으면 {path}에 그대로 물어요.", "Paste a whole SkillPayload, as Kakao sent it: {path} is asked with exactly that."],
     send: ["이대로 묻기", "Ask with this"],

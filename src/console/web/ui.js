@@ -4,22 +4,26 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { lang, t } from "./i18n.js";
 
-export { clear, fill, h } from "./dom.js";
+export { fill, h } from "./dom.js";
 export { icon } from "./icons.js";
-export { has, lang, register, setLang, t } from "./i18n.js";
+export { has, known, lang, register, setLang, t } from "./i18n.js";
+
+/** A small quiet button: a drawing and words. */
+export const toolButton = (picture, words, props) => h("button.button.quiet.small", props, icon(picture, 16), words);
+
+/** A quiet button of which one sees only the drawing. */
+export const iconButton = (picture, label, props, size) => h("button.button.quiet.only-icon", { title: label, label, ...props }, icon(picture, size));
 
 /** A button that copies what `text()` gives, and says so. */
 export function copyButton(text, label = t("copy")) {
   const words = h("span", label);
-  const button = h("button.button.quiet.small", { onclick: click }, icon("copy", 16), words);
   let back = 0;
-  async function click() {
-    const copied = await copy(text());
-    words.textContent = t(copied ? "copied" : "copy-failed");
+  async function onclick() {
+    words.textContent = t((await copy(text())) ? "copied" : "copy-failed");
     clearTimeout(back);
     back = setTimeout(() => (words.textContent = label), 1600);
   }
-  return button;
+  return toolButton("copy", words, { onclick });
 }
 
 // On plain http from another machine a page has no clipboard of its own.
@@ -40,7 +44,7 @@ async function copy(text) {
 }
 
 /** A small word in a rounded box; kind: good, bad, warn or nothing. */
-export const pill = (text, kind = "") => h("span", { class: `pill ${kind}` }, text);
+export const pill = (text, kind = "") => h("span.pill", { class: kind }, text);
 
 /** What stands where there is nothing yet: what to do. */
 export const emptyState = ({ title, text, action }) => h("div.empty", h("h2", title), text && h("p", text), action);
@@ -48,7 +52,7 @@ export const emptyState = ({ title, text, action }) => h("div.empty", h("h2", ti
 /** JSON as it is read best, in colours; it scrolls by keyboard. */
 export function json(value, props = {}) {
   const text = JSON.stringify(value, null, 2) ?? "";
-  const pre = h("pre", { tabIndex: 0, role: "group", ...props, class: `code json ${props.class ?? ""}` });
+  const pre = h("pre.code", { tabIndex: 0, role: "group", ...props });
   if (text.length > COLOURED) pre.append(text);
   else for (const part of text.matchAll(TOKEN)) pre.append(part[1] ? h("span", { class: kind(part) }, part[0]) : part[0]);
   return pre;
@@ -65,11 +69,10 @@ const kind = ([, token, colon]) => (token[0] !== '"' ? (/[tfn]/.test(token[0]) ?
 export function dialog({ title, body, actions = [], wide = false, onClose, testid }) {
   const id = `dialog-${(dialogs += 1)}`;
   const close = () => sheet.close();
-  const cross = h("button.button.quiet.only-icon", { label: t("close"), onclick: close }, icon("close"));
   const sheet = h(
     "dialog",
-    { class: wide ? "sheet wide" : "sheet", "aria-labelledby": id, dataset: { testid } },
-    h("div.sheet-head", h("h2", { id }, title), cross),
+    { class: wide ? "sheet wide" : "sheet", "aria-labelledby": id, testid },
+    h("div.sheet-head", h("h2", { id }, title), iconButton("close", t("close"), { onclick: close })),
     h("div.sheet-body", body),
     actions.length > 0 && h("div.sheet-foot", actions),
   );
@@ -77,7 +80,7 @@ export function dialog({ title, body, actions = [], wide = false, onClose, testi
     sheet.remove();
     onClose?.();
   });
-  sheet.addEventListener("pointerdown", (event) => event.target === sheet && outside(sheet, event) && close());
+  sheet.addEventListener("pointerdown", (event) => event.target === sheet && isOutside(sheet, event) && close());
   document.body.append(sheet);
   sheet.showModal();
   return close;
@@ -85,9 +88,9 @@ export function dialog({ title, body, actions = [], wide = false, onClose, testi
 
 let dialogs = 0;
 
-function outside(element, { clientX, clientY }) {
-  const box = element.getBoundingClientRect();
-  return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
+function isOutside(element, { clientX: x, clientY: y }) {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return x < left || x > right || y < top || y > bottom;
 }
 
 /** Milliseconds as a person reads them. */
@@ -116,7 +119,7 @@ function format(language, today) {
 
 /** A sentence at the foot of the page for some seconds. */
 export function toast(text, { kind: tone = "" } = {}) {
-  const note = h("div", { class: `toast ${tone}` }, text);
+  const note = h("div.toast", { class: tone }, text);
   document.getElementById("toasts").append(note);
   setTimeout(() => note.remove(), 4000);
 }

@@ -1,6 +1,6 @@
 // One component of `template.outputs`, as the app draws it. What is not known is shown as JSON.
 
-import { h, has, json, t } from "../ui.js";
+import { h, json, known, t } from "../ui.js";
 import { basicCard, textCard } from "./card.js";
 import { carousel } from "./carousel.js";
 import { commerceCard } from "./commerce.js";
@@ -23,26 +23,22 @@ const KINDS = { simpleText, simpleImage, ...CARDS };
  * @param {Surroundings} around
  */
 export function bubble(output, around) {
-  const kind = output !== null && typeof output === "object" ? (Object.keys(output)[0] ?? "") : "";
+  const kind = Object.keys(output ?? {})[0] ?? "";
   return h(
     "div.bubble-slot",
-    { role: "group", label: has(`kind.${kind}`) ? t(`kind.${kind}`) : t("kind.unknown"), dataset: { testid: "bubble", kind } },
+    { role: "group", label: known(`kind.${kind}`, t("kind.unknown")), dataset: { testid: "bubble", kind } },
     drawn(kind, output, around),
   );
 }
 
 function drawn(kind, output, around) {
-  const body = output?.[kind];
-  if (body === null || typeof body !== "object" || Object.keys(output).length !== 1) return unknown(output);
   try {
-    if (kind === "carousel") return body.type in CARDS && Array.isArray(body.items) ? carousel(body, CARDS[body.type], around) : unknown(output);
-    return kind in KINDS ? KINDS[kind](body, around) : unknown(output);
-  } catch (why) {
-    console.warn(why);
-    return unknown(output);
+    const body = output[kind];
+    return kind === "carousel" ? carousel(body, CARDS[body.type], around) : KINDS[kind](body, around);
+  } catch {
+    return asJson(output, t("kind.unknown"));
   }
 }
 
-function unknown(output) {
-  return h("div.bubble.bubble-unknown", h("p.hint", t("kind.unknown")), json(output, { label: t("kind.unknown") }));
-}
+/** What is not drawn: as it came, and why. */
+export const asJson = (value, label) => h("div.bubble.bubble-unknown", h("p.hint", label), json(value, { label }));

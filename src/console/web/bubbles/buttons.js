@@ -20,15 +20,14 @@ export function actionOf(body, from) {
 
 /** A card's buttons; null when there are none. */
 export function buttons(card, around) {
-  if (!Array.isArray(card.buttons) || card.buttons.length === 0) return null;
+  if (!card.buttons?.length) return null;
   // Square thumbnails put them side by side.
-  const square = card.thumbnail?.fixedRatio === true;
-  const layout = card.buttonLayout ?? (square && card.buttons.length <= 2 ? "horizontal" : "vertical");
+  const layout = card.buttonLayout ?? (card.thumbnail?.fixedRatio && card.buttons.length <= 2 ? "horizontal" : "vertical");
   return h(
-    "div",
-    { class: `card-buttons ${layout === "horizontal" ? "side-by-side" : ""}` },
+    "div.card-buttons",
+    { class: layout },
     card.buttons.map((button) => {
-      const action = actionOf(button ?? {}, "card");
+      const action = actionOf(button, "card");
       return h(
         "button.card-button",
         { dataset: { testid: "button", action: action.kind }, onclick: () => around.act(action) },

@@ -5,13 +5,11 @@ import { buttons } from "./buttons.js";
 import { thumbnail } from "./image.js";
 import { words } from "./text.js";
 
-/** A card's title and description. */
-export function heading(body) {
-  const title = words(body.title);
-  const description = words(body.description);
-  if (!title && !description) return null;
-  return h("div.card-text", title && h("p.card-title", title), description && h("p.card-description", description));
-}
+/** What a card says; null when that is nothing. */
+export const heading = (body) => (body.title || body.description ? h("div.card-text", titleAndDescription(body)) : null);
+
+/** The two lines of it. */
+export const titleAndDescription = ({ title, description }) => [title && h("p.card-title", words(title)), description && h("p.card-description", words(description))];
 
 /** Draws a textCard. */
 export const textCard = (body, around) => h("div.bubble.card", heading(body), buttons(body, around));

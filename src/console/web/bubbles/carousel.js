@@ -9,19 +9,15 @@ export function carousel(body, card, around) {
   const header = headerCard(body.header, around);
   const cards = body.items.map((item) => card(item ?? {}, around));
   const count = cards.length;
-  const pages = [...(header ? [header] : []), ...cards].map((content, index) =>
-    h(
-      "div.carousel-page",
-      { role: "group", label: header && index === 0 ? t("carousel.header") : t("carousel.place", { n: index + (header ? 0 : 1), of: count }) },
-      content,
-    ),
-  );
+  const page = (label, content) => h("div.carousel-page", { role: "group", label }, content);
+  const pages = cards.map((content, index) => page(t("carousel.place", { n: index + 1, of: count }), content));
+  if (header) pages.unshift(page(t("carousel.header"), header));
   const dots = pages.map(() => h("span.carousel-dot"));
-  const track = h("div.carousel-track", { tabIndex: 0, role: "group", "aria-roledescription": t("carousel.role"), label: t("carousel.label", { n: count }), on: { keydown, scroll: follow } }, pages);
-  const step = (by, name, label) =>
-    h("button", { class: `carousel-step ${name}`, tabIndex: -1, label, on: { click: () => go(current() + by) } }, icon(name === "before" ? "back" : "next", 18));
-  const before = step(-1, "before", t("carousel.before"));
-  const after = step(1, "after", t("carousel.after"));
+  const track = h("div.carousel-track", { tabIndex: 0, role: "group", "aria-roledescription": t("kind.carousel"), label: t("carousel.label", { n: count }), onkeydown, onscroll }, pages);
+  const step = (by, name, picture) =>
+    h("button.carousel-step", { class: name, tabIndex: -1, label: t(`carousel.${name}`), onclick: () => go(current() + by) }, icon(picture, 18));
+  const before = step(-1, "before", "back");
+  const after = step(1, "after", "next");
 
   // Which card stands at the left edge, or the last when the end is reached.
   function current() {
@@ -30,31 +26,31 @@ export function carousel(body, card, around) {
     return places.indexOf(Math.min(...places));
   }
   function go(index) {
-    const page = pages[Math.max(0, Math.min(pages.length - 1, index))];
-    track.scrollTo({ left: page.offsetLeft - pages[0].offsetLeft, behavior: "smooth" });
+    const left = pages[Math.max(0, Math.min(pages.length - 1, index))].offsetLeft - pages[0].offsetLeft;
+    track.scrollTo({ left, behavior: "smooth" });
   }
-  function keydown(event) {
+  function onkeydown(event) {
     // In a card's own button the arrows belong to the carousel as well.
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
     go(current() + by);
   }
-  function follow() {
-    const here = current();
+  function onscroll() {
+    show(current());
+  }
+  function show(here) {
     dots.forEach((dot, index) => dot.classList.toggle("here", index === here));
     before.hidden = here === 0;
     after.hidden = here === pages.length - 1;
   }
-  dots[0]?.classList.add("here");
-  before.hidden = true;
-  after.hidden = pages.length < 2;
-  return h("div", { class: `carousel carousel-${body.type}` }, track, before, after, pages.length > 1 && h("div.carousel-dots", { "aria-hidden": "true" }, dots));
+  show(0);
+  return h("div.carousel", { class: `carousel-${body.type}` }, track, before, after, pages.length > 1 && h("div.carousel-dots", { "aria-hidden": "true" }, dots));
 }
 
 function headerCard(header, around) {
-  if (header === null || typeof header !== "object") return null;
-  const behind = header.thumbnail?.imageUrl ? picture(header.thumbnail.imageUrl, "", around) : null;
+  if (!header) return null;
+  const behind = header.thumbnail && picture(header.thumbnail.imageUrl, "", around);
   behind?.classList.add("carousel-header-picture");
   return h("div.bubble.card.carousel-header", behind, heading(header));
 }

@@ -7,16 +7,16 @@ import { words } from "./text.js";
 
 /** Draws a commerceCard. */
 export function commerceCard(body, around) {
-  const [picture] = Array.isArray(body.thumbnails) ? body.thumbnails : [];
+  const [picture] = body.thumbnails ?? [];
   const { nickname, imageUrl } = body.profile ?? {};
   return h(
     "div.bubble.card",
     thumbnail(picture, around),
     h(
       "div.card-text",
-      nickname && h("div.card-profile", stamp(imageUrl, around, true), h("span", words(nickname))),
+      nickname && h("div.card-profile", stamp(imageUrl, around, "round"), h("span", words(nickname))),
       prices(body),
-      body.title && h("p.card-name", words(body.title)),
+      body.title && h("p", words(body.title)),
       body.description && h("p.card-description", words(body.description)),
     ),
     buttons({ ...body, thumbnail: picture }, around),

@@ -8,11 +8,10 @@ import { words } from "./text.js";
 /** Draws a listCard. */
 export function listCard(body, around) {
   const ranking = body.listLayout === "ranking";
-  const items = Array.isArray(body.items) ? body.items : [];
   return h(
     "div.bubble.card",
-    h("div.list-header", h("span", words(body.header?.title)), stamp(body.header?.imageUrl, around)),
-    h(ranking ? "ol" : "ul", { class: "list-items" }, items.map((item, index) => h("li", line(item ?? {}, ranking ? index + 1 : null, around)))),
+    h("div.card-head", h("span", words(body.header?.title)), stamp(body.header?.imageUrl, around)),
+    h(ranking ? "ol.list-items" : "ul.list-items", body.items?.map((item, index) => h("li", line(item, ranking && index + 1, around)))),
     buttons(body, around),
   );
 }

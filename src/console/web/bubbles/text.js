@@ -10,20 +10,17 @@ export const words = (value) => (value == null ? "" : typeof value === "object" 
 /** Draws a simpleText. */
 export function simpleText(body) {
   // By characters, as Kakao counts, not by the halves of one.
-  const characters = [...words(body.text)];
-  const text = h("p.bubble-text");
-  if (characters.length <= FOLDED) {
-    text.textContent = characters.join("");
-    return h("div.bubble.bubble-simple", text);
+  const whole = words(body.text);
+  const characters = [...whole];
+  const folds = characters.length > FOLDED;
+  const text = h("p.bubble-text", whole);
+  const label = h("span");
+  const more = h("button.bubble-more", { testid: "show-all", onclick: () => show(more.ariaExpanded === "false") }, label, icon("chevron", 16));
+  function show(open) {
+    more.ariaExpanded = open;
+    text.textContent = open ? whole : characters.slice(0, FOLDED).join("") + "…";
+    label.textContent = t(open ? "show-less" : "show-all");
   }
-  text.textContent = characters.slice(0, FOLDED).join("") + "…";
-  const label = h("span", t("show-all"));
-  const more = h("button.bubble-more", { "aria-expanded": "false", testid: "show-all", onclick: unfold }, label, icon("chevron", 16));
-  function unfold() {
-    const open = more.getAttribute("aria-expanded") === "true";
-    more.setAttribute("aria-expanded", String(!open));
-    text.textContent = open ? characters.slice(0, FOLDED).join("") + "…" : characters.join("");
-    label.textContent = t(open ? "show-all" : "show-less");
-  }
-  return h("div.bubble.bubble-simple", text, more);
+  if (folds) show(false);
+  return h("div.bubble.bubble-simple", text, folds && more);
 }

@@ -7,30 +7,29 @@ import { h, icon, t } from "../ui.js";
  * @returns {{ node: HTMLElement, focus: () => void, enable: (on: boolean) => void }}
  */
 export function composer(onSend) {
-  const field = h("textarea", {
-    class: "composer-field",
+  const field = h("textarea.composer-field", {
     rows: "1",
     enterkeyhint: "send",
     maxlength: "5000",
     label: t("utterance"),
     placeholder: t("utterance.placeholder"),
     testid: "utterance",
-    on: { keydown, input: grow },
+    onkeydown,
+    oninput: grow,
   });
   const button = h("button.composer-send", { type: "submit", label: t("send"), testid: "send" }, icon("send"));
-  const node = h("form.composer", { on: { submit } }, field, button);
+  const node = h("form.composer", { onsubmit }, field, button);
 
-  function submit(event) {
+  function onsubmit(event) {
     event.preventDefault();
-    const utterance = field.value.trim();
     // A block may also be reached without a word, by a button: an empty utterance is one as well.
-    onSend(utterance);
+    onSend(field.value.trim());
     field.value = "";
     grow();
     field.focus();
   }
 
-  function keydown(event) {
+  function onkeydown(event) {
     // While a Hangul syllable is being composed, Enter only ends it; Safari says so by the key code alone.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
@@ -44,8 +43,6 @@ export function composer(onSend) {
   return {
     node,
     focus: () => field.focus(),
-    enable(on) {
-      button.disabled = !on;
-    },
+    enable: (on) => (button.disabled = !on),
   };
 }

@@ -4,12 +4,13 @@ import { get, post, withLang } from "../api.js";
 import { quickReplies } from "../bubbles/quick.js";
 import { subscribe } from "../events.js";
 import { load, save } from "../store.js";
-import { clear as empty, emptyState, fill, h, t } from "../ui.js";
+import { emptyState, fill, h, t } from "../ui.js";
 import { showAction } from "./sheet.js";
 import { turnView, waits } from "./turn.js";
 
 const MOST_TURNS = 40;
 const TICK_MS = 100;
+const TRIGGERS = { card: "CARD_BUTTON", quick: "QUICKREPLY_BUTTON", list: "LIST_ITEM" };
 
 /**
  * Whether the page was opened with pictures allowed; the server's policy says the same.
@@ -25,74 +26,76 @@ export const imagesAllowed = () => new URLSearchParams(location.search).get("ima
  * @param {(turn: Object|null) => void} [options.onSelect] the chosen turn, also whenever it changes
  * @param {(turn: Object) => void} [options.onAnswer] a new answer, not one that was asked again
  * @param {() => void} [options.onDetails] the operator wants to see the chosen turn
- * @returns {{ node: HTMLElement, ask: (question: Object) => Promise<void>, again: () => Promise<void>, clear: () => void, destroy: () => void, turns: () => Object[] }}
+ * @returns {{ node: HTMLElement, ask: (question: Object) => Promise<void>, again: () => Promise<void>, clear: () => void, destroy: () => void }}
  *   `ask` takes `{path, payload, utterance?, callback?, upstream?}`
  */
 export function conversation({ draft = () => null, keep = null, say = null, onSelect = () => {}, onAnswer = () => {}, onDetails = () => {} } = {}) {
+  // Each with its `view`, and the `poll` of its callback.
   const turns = [];
-  const views = new Map();
-  const polls = new Map();
   let selected = null;
   let round = 0;
-  let keys = 0;
 
   const list = h("div.chat-turns");
   const log = h("div.chat-log", { role: "log", "aria-live": "off", label: t("conversation"), tabIndex: 0 }, list);
   const quick = h("div.chat-quick");
-  const live = h("p.visually-hidden", { role: "status", "aria-live": "polite" });
+  const live = h("p.visually-hidden", { role: "status" });
   const node = h("div.chat", log, quick, live);
   const around = { act, images: imagesAllowed() };
   const leave = subscribe("reload", () => draft() === null && again());
   const clock = setInterval(tick, TICK_MS);
 
   async function ask(question) {
-    const turn = { key: (keys += 1), at: Date.now(), question, state: "asking", answer: null, late: null, error: null, stale: false };
+    const turn = { at: Date.now(), question, state: "asking", answer: null, late: null, error: null, stale: false };
     place(turn);
     while (turns.length > MOST_TURNS) drop(turns[0]);
     choose(turn);
     drawQuick();
     toEnd();
     await request(turn);
-    live.textContent = views.get(turn)?.spoken() ?? "";
-    if (turn.state === "done") onAnswer(turn);
+    announce(turn);
   }
 
+  // Whether the answer is another than before.
   async function request(turn) {
-    const { path, payload, callback = false, upstream = null } = turn.question;
-    polls.get(turn)?.abort();
-    const before = JSON.stringify([turn.answer?.response, turn.late?.response, turn.error]);
+    const { path, payload, callback, upstream } = turn.question;
+    turn.poll?.abort();
+    const shown = () => JSON.stringify([turn.answer?.response, turn.late?.response, turn.error]);
+    const before = shown();
     try {
       const answer = await post(withLang("/api/chat"), { path, payload, callback, upstream, draft: draft() });
       Object.assign(turn, { answer, late: null, error: null, state: "done", stale: false });
       if (waits(turn)) follow(turn);
-    } catch (why) {
-      const error = { status: why.status ?? -1, code: why.code ?? null, message: why.message, diagnostics: why.body?.diagnostics ?? [] };
+    } catch ({ status, code, message, body }) {
+      const error = { status, code, message, diagnostics: body?.diagnostics ?? [] };
       Object.assign(turn, { answer: null, late: null, error, state: "failed", stale: false });
     }
     redraw(turn);
-    return before !== JSON.stringify([turn.answer?.response, null, turn.error]);
+    return before !== shown();
   }
 
   // The server answers when something happened, or after a while to be asked once more.
   async function follow(turn) {
-    const poll = new AbortController();
-    polls.set(turn, poll);
-    const { id } = turn.answer;
-    while (waits(turn) && !poll.signal.aborted) {
+    turn.poll = new AbortController();
+    const { signal } = turn.poll;
+    while (waits(turn)) {
       try {
-        const { callback, upstream } = await get(`/api/chat/${encodeURIComponent(id)}`, { signal: poll.signal });
+        const { callback, upstream } = await get(`/api/chat/${turn.answer.id}`, { signal });
+        if (signal.aborted) return;
         turn.late = callback;
-        turn.answer.upstream = upstream ?? turn.answer.upstream;
-      } catch (why) {
-        if (why.name === "AbortError") return;
-        turn.late = { state: "unknown", response: null, atMs: null, applied: [], failure: null };
+        turn.answer.upstream = upstream;
+      } catch {
+        if (signal.aborted) return;
+        turn.late = { state: "unknown" };
       }
     }
-    polls.delete(turn);
-    if (poll.signal.aborted) return;
     redraw(turn);
-    live.textContent = views.get(turn)?.spoken() ?? "";
-    onAnswer(turn);
+    announce(turn);
+  }
+
+  function announce(turn) {
+    if (!turns.includes(turn)) return;
+    live.textContent = turn.view.spoken();
+    if (turn.state === "done") onAnswer(turn);
   }
 
   async function again() {
@@ -104,20 +107,20 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
       if (turn.answer?.upstream?.length > 0 && !turn.question.upstream) {
         turn.stale = true;
         redraw(turn);
-      } else if (await askAgain(turn)) views.get(turn)?.flash();
+      } else await askAgain(turn);
     }
   }
 
   async function askAgain(turn) {
-    turn.at = waits(turn) || turn.late ? Date.now() : turn.at;
-    return request(turn);
+    if (turn.answer?.callback) turn.at = Date.now();
+    if (await request(turn)) turn.view.flash();
   }
 
   function act(action) {
-    const speaks = action.kind === "message" || (action.from === "quick" && !action.blockId);
-    const trigger = `${{ card: "CARD_BUTTON", quick: "QUICKREPLY_BUTTON", list: "LIST_ITEM" }[action.from] ?? "CARD_BUTTON"}_${action.kind === "block" ? "BLOCK" : "MESSAGE"}`;
-    const speak = () => (say ?? sayAsLast)({ utterance: action.text || action.label, extra: action.extra, trigger });
-    if (speaks) speak();
+    const { kind, from, extra } = action;
+    const trigger = `${TRIGGERS[from]}_${kind === "block" ? "BLOCK" : "MESSAGE"}`;
+    const speak = () => (say ?? sayAsLast)({ utterance: action.text || action.label, extra, trigger });
+    if (kind === "message" || (from === "quick" && !action.blockId)) speak();
     else showAction(action, speak);
   }
 
@@ -132,40 +135,32 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
   }
 
   function place(turn) {
-    const view = turnView(turn, {
-      around,
-      select: () => {
-        choose(turn);
-        onDetails();
-      },
-      again: async () => {
-        if (await askAgain(turn)) views.get(turn)?.flash();
-      },
-    });
-    views.set(turn, view);
-    turns.push(turn);
-    if (turns.length === 1) empty(list);
-    list.append(view.node);
+    const select = () => {
+      choose(turn);
+      onDetails();
+    };
+    turn.view = turnView(turn, { around, select, again: () => askAgain(turn) });
+    if (turns.push(turn) === 1) fill(list);
+    list.append(turn.view.node);
   }
 
   function drop(turn) {
-    polls.get(turn)?.abort();
-    views.get(turn)?.node.remove();
-    views.delete(turn);
+    turn.poll?.abort();
+    turn.view.node.remove();
     turns.splice(turns.indexOf(turn), 1);
   }
 
   function choose(turn) {
-    views.get(selected)?.choose(false);
+    selected?.view.choose(false);
     selected = turn;
-    views.get(turn)?.choose(true);
+    turn?.view.choose(true);
     onSelect(turn);
   }
 
   function redraw(turn) {
-    if (!views.has(turn)) return;
+    if (!turns.includes(turn)) return;
     keepPlace(() => {
-      views.get(turn).draw();
+      turn.view.draw();
       drawQuick();
     });
     if (turn === selected) onSelect(turn);
@@ -174,12 +169,12 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
 
   function drawQuick() {
     const turn = turns.at(-1);
-    const replies = turn?.late?.response?.template?.quickReplies ?? turn?.answer?.response?.template?.quickReplies;
-    fill(quick, turn?.state === "done" && quickReplies(replies, around));
+    const { template } = turn?.late?.response ?? turn?.answer?.response ?? {};
+    fill(quick, turn?.state === "done" && quickReplies(template?.quickReplies, around));
   }
 
   function tick() {
-    for (const turn of turns) if (turn.state === "done" && waits(turn)) views.get(turn)?.tick();
+    for (const turn of turns) if (waits(turn)) turn.view.tick();
   }
 
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 64;
@@ -189,7 +184,7 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
   function keepPlace(change) {
     const pinned = atEnd();
     const top = log.getBoundingClientRect().top;
-    const anchor = [...views.values()].find(({ node: turn }) => turn.getBoundingClientRect().bottom > top)?.node;
+    const anchor = [...list.children].find((turn) => turn.getBoundingClientRect().bottom > top);
     const before = anchor?.getBoundingClientRect().top;
     change();
     if (pinned) toEnd();
@@ -197,15 +192,16 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
   }
 
   function remember() {
-    if (keep !== null) save(keep, turns.filter(({ state }) => state !== "asking"));
+    const done = turns.filter(({ state }) => state !== "asking");
+    if (keep) save(keep, done.map(({ view, poll, ...kept }) => kept));
   }
 
   function clear() {
     round += 1;
-    for (const turn of [...turns]) drop(turn);
-    fill(list, emptyState({ title: t("chat.empty.title"), text: t("chat.empty.text") }));
-    drawQuick();
     choose(null);
+    for (const turn of [...turns]) drop(turn);
+    showEmpty();
+    drawQuick();
     remember();
   }
 
@@ -213,21 +209,22 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
     round += 1;
     leave();
     clearInterval(clock);
-    for (const poll of polls.values()) poll.abort();
+    for (const { poll } of turns) poll?.abort();
   }
 
-  fill(list, emptyState({ title: t("chat.empty.title"), text: t("chat.empty.text") }));
-  for (const turn of keep === null ? [] : load(keep, [])) {
-    keys = Math.max(keys, turn.key);
+  function showEmpty() {
+    fill(list, emptyState({ title: t("chat.empty.title"), text: t("chat.empty.text") }));
+  }
+
+  showEmpty();
+  for (const turn of keep ? load(keep, []) : []) {
     place(turn);
-    if (turn.state === "done" && waits(turn)) follow(turn);
+    if (waits(turn)) follow(turn);
   }
-  if (turns.length > 0) {
-    choose(turns.at(-1));
-    drawQuick();
-    requestAnimationFrame(toEnd);
-  }
+  choose(turns.at(-1) ?? null);
+  drawQuick();
+  requestAnimationFrame(toEnd);
   // A picture that arrives is higher than its place was.
   list.addEventListener("load", () => selected === turns.at(-1) && toEnd(), true);
-  return { node, ask, again, clear, destroy, turns: () => turns };
+  return { node, ask, again, clear, destroy };
 }

@@ -1,6 +1,6 @@
 // What goes with an utterance: params, clientExtra, contexts, user, path and query, callback, a canned upstream.
 
-import { fill, h, has, icon, t } from "../ui.js";
+import { fill, h, has, icon, iconButton, t, toolButton } from "../ui.js";
 
 /**
  * What the operator typed beside the utterance, for one skill; user and contexts are those of all.
@@ -10,13 +10,13 @@ import { fill, h, has, icon, t } from "../ui.js";
 
 /** An empty form, with the names the skill looks at. */
 export function formOf(skill) {
-  const named = (names) => (names ?? []).map((name) => [name, ""]);
+  const named = (names) => names.map((name) => [name, ""]);
   return {
-    params: named(skill?.uses?.params),
-    extra: named(skill?.uses?.extra),
+    params: named(skill.uses.params),
+    extra: named(skill.uses.extra),
     path: {},
-    query: named(skill?.uses?.query),
-    callback: skill?.callback === true,
+    query: named(skill.uses.query),
+    callback: skill.callback === true,
     upstream: { mode: "real", text: "", status: 200 },
   };
 }
@@ -42,10 +42,10 @@ export function cannedOf({ mode, text, status }) {
  * @param {() => void} changed
  */
 export function fields(skill, form, shared, changed) {
-  const names = [...(skill?.path ?? "").matchAll(/\{\*?([^}]+)\}/g)].map(([, name]) => name);
+  const names = [...skill.path.matchAll(/\{\*?([^}]+)\}/g)].map(([, name]) => name);
   const { contexts } = shared;
   // A new context begins as one that the skill looks at.
-  const wanted = skill?.uses?.contexts ?? [];
+  const wanted = skill.uses.contexts;
   const fresh = () => ({ name: wanted.find((name) => !contexts.some((have) => have.name === name)) ?? "", lifespan: 5, params: [] });
   return h(
     "div",
@@ -56,8 +56,8 @@ export function fields(skill, form, shared, changed) {
     group("contexts", contexts.length > 0 || wanted.length > 0, rows(contexts, context, fresh, { testid: "add-contexts" }, t("fields.contexts.add"))),
     form.query.length > 0 && group("query", true, pairs("query", form.query)),
     group("user", false, labelled(t("fields.user.id"), field(shared, "user"))),
-    skill?.callback && group("callback", true, check("checkbox", t("fields.callback.on"), { checked: form.callback, oninput: ({ target }) => (form.callback = target.checked) })),
-    skill?.upstream && group("upstream", true, upstream(form.upstream)),
+    skill.callback && group("callback", true, check("checkbox", t("fields.callback.on"), { checked: form.callback, oninput: ({ target }) => (form.callback = target.checked) })),
+    skill.upstream && group("upstream", true, upstream(form.upstream)),
   );
 }
 
@@ -80,7 +80,7 @@ function field(object, key, props = {}, tag = "input.input") {
 // A list, changed in place, whose entries can be added and taken away.
 function rows(list, draw, fresh, props, label) {
   const box = h("div.rows");
-  const add = h("button.button.quiet.small", { ...props, onclick: () => change(() => list.push(fresh()), () => box.lastElementChild.querySelector("input")) }, icon("plus", 16), label);
+  const add = toolButton("plus", label, { ...props, onclick: () => change(() => list.push(fresh()), () => box.lastElementChild.querySelector("input")) });
   function change(how, next) {
     how();
     show();
@@ -92,7 +92,7 @@ function rows(list, draw, fresh, props, label) {
   }
   function less(entry, index) {
     const remove = () => change(() => list.splice(list.indexOf(entry), 1), () => add);
-    return h("button.button.quiet.small.only-icon", { label: t("fields.remove", { name: entry.name || entry[0] || index + 1 }), onclick: remove }, icon("close", 16));
+    return iconButton("close", t("fields.remove", { name: entry.name || entry[0] || index + 1 }), { class: "small", onclick: remove }, 16);
   }
   show();
   return [box, add];

@@ -1,6 +1,6 @@
 // Beside the conversation: how the chosen turn came about.
 
-import { copyButton, emptyState, fill, formatMs, h, has, json, lang, pill, t } from "../ui.js";
+import { copyButton, emptyState, fill, formatMs, h, json, known, pill, t } from "../ui.js";
 import { sentence } from "./turn.js";
 
 const COUNTED = /(outputs|quickReplies|buttons|items|itemList|thumbnails|values)$/;
@@ -24,69 +24,60 @@ export function inspector() {
 
 function sections(turn) {
   const { answer, late, error, question } = turn;
-  if (error !== null) return [section(t("inspect.error"), [h("p.problem", sentence(error)), error.diagnostics.length > 1 && h("p.hint", t("inspect.more", { n: error.diagnostics.length - 1 }))]), code("request", question.payload)];
-  if (answer === null) return [section(t("asking"), []), code("request", question.payload)];
+  const request = jsonSection("request-json", answer?.request ?? question.payload);
+  if (error) return [section("error", h("p.problem", sentence(error)), error.diagnostics.length > 1 && h("p.hint", t("inspect.more", { n: error.diagnostics.length - 1 }))), request];
+  if (!answer) return [section("asking"), request];
   const failures = [answer.failure, late?.failure].filter(Boolean);
-  const applied = [...(answer.applied ?? []), ...(late?.applied ?? [])];
+  const applied = [...answer.applied, ...(late?.applied ?? [])];
   return [
     summary(turn),
-    failures.length > 0 && section(t("inspect.failure"), failures.map((failure) => h("p.notice.bad", { testid: "failure" }, words(failure)))),
-    applied.length > 0 && section(t("inspect.cut"), [h("p.hint", t("inspect.cut.why")), h("ul.cuts", applied.map(cut))]),
-    (answer.upstream ?? []).length > 0 && section(t("inspect.upstream"), answer.upstream.map(asked)),
-    code("response", answer.response),
-    late?.response && code("callback-json", late.response),
-    code("request", answer.request ?? question.payload),
+    failures.length > 0 && section("failure", failures.map((failure) => h("p.notice.bad", { testid: "failure" }, failure))),
+    applied.length > 0 && section("cut", h("p.hint", t("inspect.cut.why")), applied.map(cut)),
+    answer.upstream.length > 0 && section("upstream", answer.upstream.map(asked)),
+    jsonSection("response-json", answer.response),
+    late?.response && jsonSection("callback-json", late.response),
+    request,
   ];
 }
-
-// A failure may come as a sentence, or in both languages.
-const words = (failure) => (typeof failure === "string" ? failure : (failure[lang()] ?? failure.message ?? JSON.stringify(failure)));
 
 function summary({ answer, late, question }) {
-  const tone = { ok: "good", fallback: "warn", deferred: "good", late: "" }[answer.outcome] ?? "";
-  const rows = [
-    [t("inspect.outcome"), pill(has(`outcome.${answer.outcome}`) ? t(`outcome.${answer.outcome}`) : answer.outcome, tone)],
-    [t("inspect.took"), formatMs(answer.ms)],
-    answer.case && [t("inspect.case"), t("case.long", { n: answer.case.number, text: answer.case.description ? ` · ${answer.case.description}` : "" })],
-    answer.callback && [t("inspect.callback"), callbackWords(late)],
-    [t("inspect.path"), h("span.mono", question.path)],
-  ];
-  return h("dl.turn-facts", { testid: "facts" }, rows.filter(Boolean).map(([name, value]) => h("div", h("dt", name), h("dd", value))));
-}
-
-function callbackWords(late) {
-  if (late === null || late.state === "pending") return t("callback.pending");
-  const at = late.atMs == null ? "" : ` · ${formatMs(late.atMs)}`;
-  return (has(`callback.${late.state}`) ? t(`callback.${late.state}`) : late.state) + at;
-}
-
-const section = (title, body) => h("section.inspect-section", h("h3", title), body);
-
-// The key names the sentence; the tests know the part by the same word.
-const testid = (kind) => (kind.endsWith("-json") ? kind : `${kind}-json`);
-
-function code(kind, value) {
-  const text = () => JSON.stringify(value, null, 2);
+  const { outcome } = answer;
+  const tone = { ok: "good", fallback: "warn", deferred: "good" }[outcome];
+  const fact = (name, value) => value && h("div", h("dt", t(`inspect.${name}`)), h("dd", value));
   return h(
-    "section.inspect-section",
-    h("div.inspect-head", h("h3", t(`inspect.${kind}`)), copyButton(text)),
-    json(value, { label: t(`inspect.${kind}`), dataset: { testid: testid(kind) } }),
+    "dl.turn-facts",
+    { testid: "facts" },
+    fact("outcome", pill(t(`outcome.${outcome}`), tone)),
+    fact("took", formatMs(answer.ms)),
+    fact("case", answer.case && withMore(t("case.long", { n: answer.case.number }), answer.case.description)),
+    fact("callback", answer.callback && withMore(t(`callback.${late?.state ?? "pending"}`), late?.atMs != null && formatMs(late.atMs))),
+    fact("path", h("span.mono", question.path)),
   );
+}
+
+const withMore = (text, more) => (more ? `${text} · ${more}` : text);
+
+const section = (name, ...body) => h("section.inspect-section", h("h3", t(`inspect.${name}`)), body);
+
+function jsonSection(name, value) {
+  const label = t(`inspect.${name}`);
+  const copy = copyButton(() => JSON.stringify(value, null, 2));
+  return h("section.inspect-section", h("div.inspect-head", h("h3", label), copy), json(value, { label, testid: name }));
 }
 
 function cut({ limit, at, was, now, bubbles }) {
   const unit = COUNTED.test(limit) ? "items" : "characters";
-  const counts = bubbles > 1 ? t(`cut.split.${unit}`, { was: was.toLocaleString(), bubbles }) : t(`cut.${unit}`, { was: was.toLocaleString(), now: now.toLocaleString() });
-  return h("li", { testid: "cut" }, h("p", h("strong", limitWords(limit)), " ", counts), h("p.mono.hint", at));
+  const counts = t(bubbles > 1 ? `cut.split.${unit}` : `cut.${unit}`, { was: was.toLocaleString(), now: now.toLocaleString(), bubbles });
+  return h("div", { testid: "cut" }, h("p", h("strong", limitWords(limit)), " ", counts), h("p.mono.hint", at));
 }
 
 // A limit's name, `basicCard.title`, in words.
 function limitWords(limit) {
   const [component, ...rest] = limit.split(".");
   const field = rest.at(-1) ?? component;
-  const name = field.split("+").map((part) => (has(`field.${part}`) ? t(`field.${part}`) : part));
-  const whole = has(`kind.${component}`) ? t(`kind.${component}`) : has(`of.${component}`) ? t(`of.${component}`) : null;
-  return whole === null ? name.join(" + ") : t("cut.of", { whole, part: name.join(" + ") });
+  const part = field.split("+").map((name) => known(`field.${name}`, name)).join(" + ");
+  const whole = known(`kind.${component}`, known(`of.${component}`, null));
+  return whole ? t("cut.of", { whole, part }) : part;
 }
 
 function asked({ method, url, status, contentType, body, cut: short, ms, error }) {
@@ -94,17 +85,16 @@ function asked({ method, url, status, contentType, body, cut: short, ms, error }
   return h(
     "div.asked",
     { testid: "upstream" },
-    h("p.row", pill(error ? t("upstream.error") : String(status), tone), h("span.muted", formatMs(ms)), contentType && h("span.hint", contentType)),
+    h("p.row", pill(error ? t("upstream.error") : status, tone), h("span.muted", formatMs(ms)), contentType && h("span.hint", contentType)),
     h("p.mono.asked-url", `${method} ${url}`),
-    error && h("p.problem", words(error)),
-    body != null && body !== "" && bodyOf(body),
+    error && h("p.problem", error),
+    body && bodyOf(body),
     short && h("p.hint", t("upstream.cut")),
   );
 }
 
 function bodyOf(body) {
   const props = { label: t("upstream.body") };
-  if (typeof body !== "string") return json(body, props);
   try {
     return json(JSON.parse(body), props);
   } catch {

@@ -9,7 +9,7 @@ import { dialog, h, t } from "../ui.js";
  */
 export function pastePayload(path, onPayload) {
   const problem = h("p.problem", { id: "paste-problem", role: "alert" });
-  const field = h("textarea.textarea.mono.paste-field", { id: "paste", rows: "14", spellcheck: "false", "aria-describedby": "paste-problem", placeholder: '{ "userRequest": { "utterance": "안녕" } }', testid: "payload", on: { input: () => complain("") } });
+  const field = h("textarea.textarea.mono.paste-field", { id: "paste", rows: "14", spellcheck: "false", "aria-describedby": "paste-problem", placeholder: '{ "userRequest": { "utterance": "안녕" } }', testid: "payload", oninput: () => complain("") });
   const send = h("button.button.primary", { testid: "send-payload", onclick: submit }, t("paste.send"));
   const cancel = h("button.button.quiet", { onclick: () => close() }, t("cancel"));
   const close = dialog({ title: t("paste.title"), wide: true, testid: "paste-dialog", body: [h("label", { for: "paste", class: "muted" }, t("paste.label", { path })), field, problem], actions: [cancel, send] });

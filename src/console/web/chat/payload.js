@@ -1,6 +1,7 @@
 // A SkillPayload in Kakao's shape, from what the operator typed.
 
 const BLOCK = { id: "talkplate-console-block", name: "Talkplate" };
+const PLACE = { lang: "ko", timezone: "Asia/Seoul" };
 const BOT = { id: "talkplate-console", name: "Talkplate" };
 
 /**
@@ -17,23 +18,20 @@ const BOT = { id: "talkplate-console", name: "Talkplate" };
 export function payloadOf(skill, form, { utterance, extra, trigger = "TEXT_INPUT" }) {
   const params = fromPairs(form.params);
   const user = { id: form.user, type: "botUserKey", properties: { botUserKey: form.user, plusfriendUserKey: form.user } };
-  if (validates(skill)) {
-    return { isInSlotFilling: true, utterance, value: { origin: utterance, resolved: utterance }, user, bot: BOT, params, lang: "ko", timezone: "Asia/Seoul" };
+  // Such a skill checks a parameter instead of answering in bubbles.
+  if (skill.kind.includes("validate")) {
+    return { isInSlotFilling: true, utterance, value: { origin: utterance, resolved: utterance }, user, bot: BOT, params, ...PLACE };
   }
   const detailParams = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, { origin: value, value, groupName: "" }]));
-  const clientExtra = extra !== undefined && extra !== null ? extra : fromPairs(form.extra);
   return {
     intent: BLOCK,
-    userRequest: { timezone: "Asia/Seoul", params: { surface: "Kakaotalk.plusfriend" }, block: BLOCK, utterance, lang: "ko", user },
+    userRequest: { ...PLACE, params: { surface: "Kakaotalk.plusfriend" }, block: BLOCK, utterance, user },
     bot: BOT,
-    action: { id: "talkplate-console-skill", name: skill?.path ?? "", params, detailParams, clientExtra },
+    action: { id: "talkplate-console-skill", name: skill.path, params, detailParams, clientExtra: extra ?? fromPairs(form.extra) },
     contexts: form.contexts.filter(({ name }) => name !== "").map(contextOf),
     flow: { trigger: { type: trigger } },
   };
 }
-
-/** Whether a skill checks a parameter instead of answering in bubbles. */
-export const validates = (skill) => (skill?.kind ?? "").includes("validate");
 
 /** What the user said in a payload of either kind. */
 export const utteranceOf = (payload) => String(payload?.userRequest?.utterance ?? payload?.utterance ?? "").trim();
@@ -46,7 +44,7 @@ export const utteranceOf = (payload) => String(payload?.userRequest?.utterance ?
  */
 export function nextContexts(contexts, values, turns) {
   const set = new Map(contexts.map((context) => [context.name, { ...context, lifespan: context.lifespan - turns }]));
-  for (const { name, lifeSpan, params } of values ?? []) set.set(name, { name, lifespan: lifeSpan, params: Object.entries(params ?? {}).map(([key, value]) => [key, String(value)]) });
+  for (const { name, lifeSpan, params } of values ?? []) set.set(name, { name, lifespan: lifeSpan, params: Object.entries(params ?? {}) });
   return [...set.values()].filter(({ lifespan }) => lifespan > 0);
 }
 

@@ -4,7 +4,7 @@ import { fill, h, icon, t } from "../ui.js";
 
 /**
  * @param {(skill: Object) => void} onPick
- * @returns {{ node: HTMLElement, setSkills: (skills: Object[]) => void, pick: (path: string) => void, focus: () => void }}
+ * @returns {{ node: HTMLElement, setSkills: (skills: Object[]) => void, pick: (path: string) => void }}
  */
 export function picker(onPick) {
   let skills = [];
@@ -13,54 +13,47 @@ export function picker(onPick) {
   let active = -1;
 
   const listbox = h("ul.picker-list", { id: "picker-list", role: "listbox", label: t("skill"), hidden: true });
-  const input = h("input", {
-    class: "picker-input",
-    id: "picker-input",
-    type: "text",
+  const input = h("input.input.picker-input", {
     role: "combobox",
     autocomplete: "off",
     spellcheck: "false",
-    "aria-expanded": "false",
+    "aria-expanded": false,
     "aria-autocomplete": "list",
+    label: t("skill"),
     "aria-controls": "picker-list",
+    "aria-describedby": "picker-about",
     placeholder: t("skill.search"),
     testid: "skill-picker",
-    on: {
-      // A search begins empty, so that all skills are seen first.
-      focus: () => input.select(),
-      click: open,
-      input: open,
-      keydown,
-      blur: () => close(),
-    },
+    onfocus: () => input.select(),
+    onclick: open,
+    oninput: open,
+    onkeydown,
+    onblur: close,
   });
   const about = h("p.picker-about", { id: "picker-about" });
-  input.setAttribute("aria-describedby", "picker-about");
-  const node = h("div.picker", h("label.visually-hidden", { for: "picker-input" }, t("skill")), h("div.picker-box", input, icon("chevron", 18)), listbox, about);
+  const node = h("div.picker", h("div.picker-box", input, icon("chevron", 18)), listbox, about);
 
   function open() {
-    const words = input.value === chosen?.path ? [] : input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    // What is chosen stands in the field, and is not searched for.
+    const words = input.value === chosen?.path ? [] : input.value.toLowerCase().split(/\s+/);
     matches = skills.filter(({ path, description }) => words.every((word) => `${path} ${description ?? ""}`.toLowerCase().includes(word)));
     active = Math.max(0, matches.indexOf(chosen));
     fill(listbox, matches.length > 0 ? matches.map(option) : h("li.picker-none", t("skill.none")));
     listbox.hidden = false;
-    input.setAttribute("aria-expanded", "true");
+    input.ariaExpanded = true;
     mark();
   }
 
   function option(skill, index) {
     return h(
-      "li",
+      "li.picker-option",
       {
-        class: "picker-option",
         id: `picker-option-${index}`,
         role: "option",
         "aria-selected": skill === chosen,
-        on: {
-          // Before the field loses the focus and closes the list.
-          pointerdown: (event) => event.preventDefault(),
-          click: () => choose(skill),
-        },
+        // Before the field loses the focus and closes the list.
+        onpointerdown: (event) => event.preventDefault(),
+        onclick: () => choose(skill),
       },
       h("span.picker-path", skill.path, skill.enabled === false && h("span.pill", t("skill.off"))),
       skill.description && h("span.picker-description", skill.description),
@@ -69,35 +62,33 @@ export function picker(onPick) {
 
   function close() {
     listbox.hidden = true;
-    input.setAttribute("aria-expanded", "false");
+    input.ariaExpanded = false;
     input.removeAttribute("aria-activedescendant");
     if (chosen) input.value = chosen.path;
   }
 
   function mark() {
-    for (const [index, node] of [...listbox.children].entries()) node.classList.toggle("active", index === active);
-    const node = matches.length > 0 ? listbox.children[active] : null;
-    if (node) input.setAttribute("aria-activedescendant", node.id);
-    else input.removeAttribute("aria-activedescendant");
-    node?.scrollIntoView({ block: "nearest" });
+    listbox.querySelector(".active")?.classList.remove("active");
+    if (matches.length === 0) return input.removeAttribute("aria-activedescendant");
+    const option = listbox.children[active];
+    option.classList.add("active");
+    option.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", option.id);
   }
 
-  function keydown(event) {
-    if (event.isComposing) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      if (listbox.hidden) return open();
+  function onkeydown(event) {
+    const { key, isComposing } = event;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (isComposing || !(step || (!listbox.hidden && (key === "Enter" || key === "Escape")))) return;
+    event.preventDefault();
+    if (listbox.hidden) open();
+    else if (step) {
       active = (active + step + matches.length) % Math.max(1, matches.length);
       mark();
-    } else if (event.key === "Enter" && !listbox.hidden) {
-      event.preventDefault();
-      if (matches[active]) choose(matches[active]);
-    } else if (event.key === "Escape" && !listbox.hidden) {
-      event.preventDefault();
+    } else if (key === "Escape") {
       close();
       input.select();
-    }
+    } else if (matches[active]) choose(matches[active]);
   }
 
   function choose(skill) {
@@ -109,12 +100,11 @@ export function picker(onPick) {
   function show(skill) {
     chosen = skill;
     input.value = skill?.path ?? "";
-    about.textContent = skill ? (skill.description ?? t("skill.no-description")) : "";
+    about.textContent = skill && (skill.description ?? t("skill.no-description"));
   }
 
   return {
     node,
-    focus: () => input.focus(),
     setSkills(list) {
       skills = list;
       if (chosen) show(skills.find(({ path }) => path === chosen.path) ?? null);

@@ -1,12 +1,12 @@
 // One turn of the conversation: what was said, and what was answered.
 
-import { bubble } from "../bubbles/bubble.js";
+import { asJson, bubble } from "../bubbles/bubble.js";
 import { words } from "../bubbles/text.js";
-import { fill, formatMs, h, icon, json, lang, pill, t } from "../ui.js";
+import { fill, formatMs, h, icon, lang, pill, t, toolButton } from "../ui.js";
 
 /**
  * A turn. `answer` is what `POST /api/chat` gave, `late` what the callback brought.
- * @typedef {{ key: number, at: number, question: Object, state: "asking"|"done"|"failed", answer: Object|null, late: Object|null,
+ * @typedef {{ at: number, question: Object, state: "asking"|"done"|"failed", answer: Object|null, late: Object|null,
  *   error: {status: number, code: string|null, message: string, diagnostics: Object[]}|null, stale: boolean }} Turn
  */
 
@@ -16,16 +16,12 @@ import { fill, formatMs, h, icon, json, lang, pill, t } from "../ui.js";
  * @param {{ around: Object, select: () => void, again: () => void }} does
  */
 export function turnView(turn, { around, select, again }) {
-  const said = turn.question.utterance;
-  const mine = h(
-    "div.mine",
-    h("time.turn-time", { datetime: new Date(turn.at).toISOString() }, clockTime(turn.at)),
-    h("div.mine-bubble", h("span.visually-hidden", t("you-said")), said || h("i", t("said-nothing"))),
-  );
+  const said = turn.question.utterance || t("said-nothing");
+  const mine = h("div.mine", h("span.turn-time", clockTime(turn.at)), h("div.bubble", h("span.visually-hidden", t("you-said")), said));
   const bubbles = h("div.bot-bubbles");
   const foot = h("div.turn-foot");
-  const bot = h("div.bot", h("div.avatar", { "aria-hidden": "true" }, h("span", "T")), h("div.bot-side", h("p.bot-name", turn.question.path), bubbles, foot));
-  const node = h("div.turn", { role: "group", label: t("turn", { text: said || t("said-nothing") }), testid: "turn" }, mine, bot);
+  const bot = h("div.bot", h("div.avatar", { "aria-hidden": true }, "T"), h("div.bot-side", h("p.bot-name", turn.question.path), bubbles, foot));
+  const node = h("div.turn", { role: "group", label: said, testid: "turn" }, mine, bot);
 
   function draw() {
     node.dataset.state = turn.state;
@@ -38,8 +34,7 @@ export function turnView(turn, { around, select, again }) {
     draw,
     /** Lets the clock of a waiting bubble run. */
     tick() {
-      const clock = bubbles.querySelector(".clock");
-      if (clock) clock.replaceWith(clockOf(turn));
+      bubbles.querySelector(".clock")?.replaceWith(clockOf(turn));
     },
     /** Marks an answer that is another than before. */
     flash() {
@@ -55,72 +50,58 @@ export function turnView(turn, { around, select, again }) {
 }
 
 /** Whether a callback is still on its way. */
-export const waits = (turn) => turn.answer?.callback != null && (turn.late === null || turn.late.state === "pending");
+export const waits = ({ answer, late }) => Boolean(answer?.callback) && (late?.state ?? "pending") === "pending";
 
 function parts(turn, around) {
-  if (turn.state === "asking" && turn.answer === null) return typing();
+  if (turn.state === "asking") return h("div.bubble.bubble-simple.typing", { role: "img", label: t("inspect.asking") }, dots());
   if (turn.state === "failed") return problem(turn.error);
-  const { response, callback } = turn.answer;
-  const shown = [];
-  if (response?.useCallback === true) shown.push(waiting(turn));
-  else shown.push(...answerParts(response, around));
-  if (callback && turn.late && !waits(turn)) {
-    if (turn.late.response) shown.push(...answerParts(turn.late.response, around));
-    if (turn.late.state !== "done") shown.push(h("p.notice.bad", t(`callback.${turn.late.state}`)));
-  }
-  return shown;
+  const { response } = turn.answer;
+  const late = waits(turn) ? null : turn.late;
+  return [
+    response.useCallback ? waiting(turn) : answerParts(response, around),
+    late?.response && answerParts(late.response, around),
+    late && late.state !== "done" && h("p.notice.bad", t(`callback.${late.state}`)),
+  ];
 }
 
 function answerParts(response, around) {
-  const outputs = response?.template?.outputs;
-  if (Array.isArray(outputs) && outputs.length > 0) return outputs.map((output) => bubble(output, around));
-  if (typeof response?.status === "string" && !response.template) return [validation(response)];
-  return [h("div.bubble.bubble-unknown", { dataset: { testid: "bubble", kind: "unknown" } }, h("p.hint", t("answer.unknown")), json(response, { label: t("answer.unknown") }))];
+  const outputs = response.template?.outputs;
+  if (outputs?.length > 0) return outputs.map((output) => bubble(output, around));
+  return response.status ? validation(response) : asJson(response, t("no-bubbles"));
 }
 
 function validation(response) {
-  const good = response.status === "SUCCESS";
-  const rows = [
-    ["value", response.value],
-    ["message", response.message],
-    ["data", response.data],
-  ].filter(([, value]) => value != null);
+  const { status } = response;
+  const rows = ["value", "message", "data"].filter((name) => response[name] != null);
   return h(
     "div.bubble.bubble-status",
     { dataset: { testid: "bubble", kind: "validation" } },
-    h("p.row", pill(response.status, good ? "good" : response.status === "IGNORE" ? "" : "bad"), h("span", t(`validation.${response.status}`))),
-    rows.length > 0 && h("dl", rows.map(([name, value]) => [h("dt", t(`validation.${name}`)), h("dd", words(value))])),
+    h("p.row", pill(status, { SUCCESS: "good", IGNORE: "" }[status] ?? "bad"), t(`validation.${status}`)),
+    rows.length > 0 && h("dl", rows.map((name) => [h("dt", t(`validation.${name}`)), h("dd", words(response[name]))])),
   );
 }
 
 function waiting(turn) {
   const text = words(turn.answer.response.data?.text) || t("waiting.text");
-  const running = waits(turn);
-  return h(
-    "div",
-    { class: `bubble bubble-simple bubble-waiting ${running ? "running" : ""}`, dataset: { testid: "waiting", state: running ? "pending" : turn.late.state } },
-    h("p.bubble-text", text),
-    clockOf(turn),
-  );
+  const state = turn.late?.state ?? "pending";
+  return h("div.bubble.bubble-simple.bubble-waiting", { dataset: { testid: "waiting", state } }, h("p.bubble-text", text), clockOf(turn));
 }
 
 function clockOf(turn) {
-  const deadline = turn.answer.callback?.deadlineMs ?? 50_000;
-  const running = waits(turn);
-  const ms = running ? Math.max(0, Date.now() - turn.at) : turn.late.atMs;
-  const label = running ? t("waiting.clock", { n: (ms / 1000).toFixed(1), of: Math.round(deadline / 1000) }) : ms == null ? t("waiting.over") : t("waiting.done", { n: (ms / 1000).toFixed(1) });
-  return h(
-    "p.clock",
-    { style: { "--part": String(Math.min(1, (ms ?? deadline) / deadline)) } },
-    running && h("span.typing.small", { "aria-hidden": "true" }, h("i"), h("i"), h("i")),
-    h("span", label),
-  );
+  const seconds = (ms) => (ms / 1000).toFixed(1);
+  if (!waits(turn)) return h("p.clock", turn.late?.atMs == null ? t("waiting.over") : t("waiting.done", { n: seconds(turn.late.atMs) }));
+  const { deadlineMs } = turn.answer.callback;
+  const ms = Date.now() - turn.at;
+  const clock = h("p.clock.running", h("span.typing", { "aria-hidden": true }, dots()), t("waiting.clock", { n: seconds(ms), of: Math.round(deadlineMs / 1000) }));
+  clock.style.setProperty("--part", Math.min(1, ms / deadlineMs));
+  return clock;
 }
 
-const typing = () => h("div.bubble.bubble-simple.typing", { role: "img", label: t("asking") }, h("i"), h("i"), h("i"));
+const dots = () => [h("i"), h("i"), h("i")];
 
 function problem(error) {
-  return h("div.notice.bad", { testid: "ask-error" }, icon("warn", 18), h("span", sentence(error)), error.diagnostics.length > 0 && h("span.mono", place(error.diagnostics[0])));
+  const [first] = error.diagnostics;
+  return h("div.notice.bad", { testid: "ask-error" }, icon("warn", 18), h("span", sentence(error)), first && h("span.mono", `${first.code} ${first.file}:${first.line}`));
 }
 
 /** What went wrong with a question, in words. */
@@ -133,11 +114,9 @@ export function sentence(error) {
   return t("ask.failed", { message: error.message });
 }
 
-const place = ({ code, file, line }) => `${code} ${file}:${line}`;
-
 function footer(turn, select, again) {
   const { answer, late } = turn;
-  const cut = [...(answer?.applied ?? []), ...(late?.applied ?? [])].length;
+  const cut = (answer?.applied.length ?? 0) + (late?.applied?.length ?? 0);
   const outcome = answer?.outcome;
   return [
     answer &&
@@ -152,7 +131,7 @@ function footer(turn, select, again) {
     (outcome === "fallback" || late?.state === "fallback") && pill(t("outcome.fallback"), "warn"),
     outcome === "late" && pill(t("outcome.late")),
     cut > 0 && pill(t("cut.short", { n: cut }), "warn"),
-    (turn.stale || turn.state === "failed") && h("button.button.quiet.small", { testid: "again", onclick: again }, icon("reload", 16), t("ask-again")),
+    (turn.stale || turn.state === "failed") && toolButton("reload", t("ask-again"), { testid: "again", onclick: again }),
   ];
 }
 

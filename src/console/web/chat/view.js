@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { subscribe } from "../events.js";
 import { load, save } from "../store.js";
-import { emptyState, fill, h, icon, t } from "../ui.js";
+import { emptyState, fill, h, icon, t, toolButton } from "../ui.js";
 import { composer } from "./composer.js";
 import { conversation, imagesAllowed } from "./conversation.js";
 import { cannedOf, fields, formOf } from "./fields.js";
@@ -24,7 +24,7 @@ export function mount(root, context) {
 
   const choice = picker(choose);
   const panel = inspector();
-  const talk = conversation({ keep: "chat.turns", say: (said) => say(said), onSelect: panel.show, onAnswer: learn, onDetails: () => show("inspect") });
+  const talk = conversation({ keep: "chat.turns", say, onSelect: panel.show, onAnswer: learn, onDetails: () => show("inspect") });
   const write = composer((utterance) => say({ utterance }));
   const fieldsBox = h("div.fields-box");
   const trouble = h("div.chat-trouble");
@@ -32,11 +32,11 @@ export function mount(root, context) {
   const images = imagesAllowed();
   const wide = window.matchMedia("(width >= 760px)");
   const rearrange = () => show(load("chat.pane", "chat"));
-  const pane = (name, ...children) => h("section", { class: `panel pane pane-${name}`, id: `pane-${name}`, label: t(`pane.${name}`) }, children);
+  const pane = (name, ...children) => h("section.panel.pane", { id: `pane-${name}`, label: t(`pane.${name}`) }, children);
   const body = h(
     "div.chat-body",
     pane("chat", talk.node, write.node),
-    pane("fields", h("div.panel-head", h("h2", t("pane.fields")), small("paste", "paste.open", paste)), fieldsBox),
+    pane("fields", h("div.panel-head", h("h2", t("pane.fields")), toolButton("paste", t("paste.title"), { testid: "paste-open", onclick: paste })), fieldsBox),
     pane("inspect", h("div.panel-head", h("h2", t("pane.inspect"))), panel.node),
   );
   fill(
@@ -47,15 +47,14 @@ export function mount(root, context) {
       choice.node,
       h(
         "div.chat-actions",
-        h("button.button.quiet.small", { "aria-pressed": String(images), title: t("images.hint"), testid: "images", onclick: toggleImages }, icon("image", 16), t(images ? "images.hide" : "images.show")),
-        small("trash", "chat.clear", clear),
+        toolButton("image", t(images ? "images.hide" : "images.show"), { "aria-pressed": images, title: t("images.hint"), testid: "images", onclick: toggleImages }),
+        toolButton("trash", t("chat.clear"), { testid: "chat-clear", onclick: clear }),
       ),
       h("div.segmented.panes", { role: "group", label: t("panes") }, buttons),
     ),
     trouble,
     body,
   );
-  panel.show(talk.turns().at(-1) ?? null);
   wide.addEventListener("change", rearrange);
   rearrange();
 
@@ -63,14 +62,10 @@ export function mount(root, context) {
   drawTrouble();
   fetchSkills().then(receive);
 
-  function small(picture, label, click) {
-    return h("button.button.quiet.small", { dataset: { testid: label.replace(".", "-") }, onclick: click }, icon(picture, 16), t(label));
-  }
-
   async function fetchSkills() {
     try {
       const { skills: all } = await get("/api/skills");
-      skills = all.filter(({ kind }) => kind !== "event").map((one) => ({ upstream: one.kind.includes("upstream"), ...one }));
+      skills = all.filter(({ kind }) => kind !== "event");
     } catch {
       // The health in the bar says it.
       return;
@@ -81,7 +76,7 @@ export function mount(root, context) {
   }
 
   function choose(next) {
-    const same = next?.path === skill?.path && JSON.stringify(next) === JSON.stringify(skill);
+    const same = JSON.stringify(next) === JSON.stringify(skill);
     skill = next;
     write.enable(skill !== null);
     if (skill === null) return fill(fieldsBox, emptyState({ title: t("skill.nothing.title"), text: t("skill.nothing.text") }));
@@ -93,7 +88,7 @@ export function mount(root, context) {
   function form() {
     const kept = (forms[skill.path] ??= formOf(skill));
     // The file may name more by now.
-    for (const part of ["params", "extra", "query"]) for (const name of skill.uses?.[part] ?? []) if (!kept[part].some(([have]) => have === name)) kept[part].push([name, ""]);
+    for (const part of ["params", "extra", "query"]) for (const name of skill.uses[part]) if (!kept[part].some(([have]) => have === name)) kept[part].push([name, ""]);
     return kept;
   }
 
@@ -108,22 +103,24 @@ export function mount(root, context) {
 
   function say({ utterance, extra, trigger }) {
     if (skill === null) return;
-    const { params, extra: ownExtra, callback, upstream, ...address } = form();
-    const given = params.filter(([, value]) => value !== "");
-    const payload = payloadOf(skill, { params: given, extra: ownExtra.filter(([, value]) => value !== ""), ...shared }, { utterance, extra, trigger });
-    ask({ path: addressOf(skill, address), payload, utterance, callback: skill.callback && callback, upstream: skill.upstream ? cannedOf(upstream) : null });
+    const filled = (pairs) => pairs.filter(([, value]) => value !== "");
+    const typed = form();
+    askSkill(payloadOf(skill, { params: filled(typed.params), extra: filled(typed.extra), ...shared }, { utterance, extra, trigger }));
+  }
+
+  function askSkill(payload) {
+    const { callback, upstream, ...address } = form();
+    ask({ path: addressOf(skill, address), payload, callback: skill.callback && callback, upstream: skill.upstream ? cannedOf(upstream) : null });
   }
 
   function ask(question) {
     // On a phone the answer would come behind the fields.
     if (load("chat.pane", "chat") === "fields") show("chat");
-    return talk.ask(question);
+    talk.ask({ ...question, utterance: utteranceOf(question.payload) });
   }
 
   function paste() {
-    if (skill === null) return;
-    const { callback, upstream, ...address } = form();
-    pastePayload(skill.path, (payload) => ask({ path: addressOf(skill, address), payload, utterance: utteranceOf(payload), callback: skill.callback && callback, upstream: skill.upstream ? cannedOf(upstream) : null }));
+    if (skill) pastePayload(skill.path, askSkill);
   }
 
   // As Kakao does: what an answer sets as contexts comes back with the next request.
@@ -143,7 +140,7 @@ export function mount(root, context) {
     const path = question.path.split("?")[0];
     choose(skills.find((one) => one.path === path) ?? skill);
     show("chat");
-    ask({ upstream: null, callback: skill?.callback === true, ...question, utterance: utteranceOf(question.payload) });
+    ask({ callback: skill?.callback === true, ...question });
   }
 
   function clear() {
