@@ -18,9 +18,12 @@ export function h(tag, ...rest) {
   return element;
 }
 
+/** Takes everything out of a node. */
+export const clear = (node) => node.replaceChildren();
+
 /** Puts other children into a node. */
 export function fill(node, ...children) {
-  node.replaceChildren();
+  clear(node);
   append(node, children);
   return node;
 }

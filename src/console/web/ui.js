@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { lang, t } from "./i18n.js";
 
-export { fill, h } from "./dom.js";
+export { clear, fill, h } from "./dom.js";
 export { icon } from "./icons.js";
 export { has, known, lang, register, setLang, t } from "./i18n.js";
 
