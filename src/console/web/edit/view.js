@@ -26,7 +26,7 @@ const COMMAND = "talkplate serve --edit";
 export function mount(root, context) {
   let leave = null;
   const begin = (status) => {
-    if (leave === null && status !== null) leave = status.console?.edit ? editing(root, context) : explained(root);
+    if (leave === null && status !== null) leave = status.console.edit ? editing(root, context) : explained(root);
   };
   const stop = context.onStatus(begin);
   begin(context.status());
@@ -62,7 +62,7 @@ function editing(root, context) {
   const changes = tool("changes", () => showChanges(doc(), () => settle(name, doc().saved, doc().base)), t("edit.changes"));
   const trial = tool("preview", togglePreview, icon("send", 16), t("edit.preview"));
   const history = tool("versions-open", () => name && showVersions(doc(), (text) => save({ text })), icon("clock", 16), t("edit.versions"));
-  const saving = tool("save", () => save());
+  const saving = tool("save", () => save(), t("edit.save"));
   saving.title = t("edit.save-keys");
   const notice = h("div.notice.bad", { role: "alert", hidden: true });
   root.classList.add("edit-page");
@@ -71,7 +71,7 @@ function editing(root, context) {
     h("nav.panel.edit-files", { label: t("edit.files") }, h("h2.hint", t("edit.files")), list),
     h(
       "div.panel.edit-main",
-      h("div.edit-tools", title, changes, h("div.edit-buttons", trial, history, saving)),
+      h("div.row.edit-tools", title, changes, h("div.edit-buttons", trial, history, saving)),
       notice,
       editor.root,
       h("p.hint.edit-keys", { id: "edit-keys" }, t("edit.keys")),
@@ -87,16 +87,14 @@ function editing(root, context) {
     try {
       ({ files } = await get("/api/files"));
     } catch (why) {
-      root.classList.remove("edit-page");
-      if (!gone && why.status !== 401) fill(root, emptyState({ title: t("broken.title"), text: t("edit.files-failed") }));
-      return;
+      return broken(why, t("edit.files-failed"));
     }
     await open([wanted.file, last.name].find(exists) ?? files.find((file) => file.main)?.name);
-    if (gone || !name) return;
+    if (gone || !name) return undefined;
     if (wanted.file === name) editor.goTo(Number(wanted.line));
     else if (last.name === name) editor.restore(last);
     if (load("edit.preview")) togglePreview();
-    meet();
+    return meet();
   }
 
   const exists = (file) => files.some((one) => one.name === file);
@@ -105,14 +103,20 @@ function editing(root, context) {
     try {
       await drafts.open(next);
     } catch (why) {
-      return context.toast(t("edit.open-failed", { name: next, why: why.message }), { kind: "bad" });
+      const text = t("edit.open-failed", { name: next, why: why.message });
+      return name ? context.toast(text, { kind: "bad" }) : broken(why, text);
     }
-    if (gone) return undefined;
     name = next;
     editor.setText(doc().text, { kind: /\.ya?ml$/.test(name) ? "yaml" : "template" });
     say(null);
     drawMistakes();
     return check();
+  }
+
+  function broken({ status }, text) {
+    if (gone || status === 401) return;
+    root.classList.remove("edit-page");
+    fill(root, emptyState({ title: t("broken.title"), text }));
   }
 
   function typed(text) {
@@ -129,12 +133,12 @@ function editing(root, context) {
     const mine = (asking = new AbortController());
     try {
       const answer = await post(withLang("/api/check"), drafts.unsaved() ?? { files: {} }, { signal: mine.signal });
-      if (gone || mine !== asking) return;
+      if (mine !== asking) return;
       mistakes = answer.diagnostics;
       drawMistakes();
       if (answer.ok) beside?.again(answer.skills);
     } catch (why) {
-      if (!gone && why.name !== "AbortError") problems.draw(null, name);
+      if (why.name !== "AbortError") problems.draw(null, name);
     }
   }
 
@@ -186,7 +190,6 @@ function editing(root, context) {
       if (!gone) refused(why, file, written, (more) => save({ text, ...more }));
     }
     isSaving = false;
-    if (gone) return;
     draw();
     meet();
   }
@@ -286,6 +289,7 @@ function editing(root, context) {
     gone = true;
     clearTimeout(timer);
     asking?.abort();
+    asking = null;
     if (name) keep("edit.place", { name, ...editor.place() });
     for (const stop of leave) stop();
     beside?.destroy();
