@@ -46,7 +46,7 @@ export function preview(draft) {
     );
     // A skill that is only in the draft is asked like any other.
     const skills = paths
-      .map((path) => known.find((one) => one.path === path) ?? { path, kind: "reply", enabled: true, callback: false })
+      .map((path) => known.find((one) => one.path === path) ?? { path, kind: "reply", enabled: true, callback: false, uses: { params: [], extra: [], query: [] } })
       .filter(({ kind }) => kind !== "event");
     choice.setSkills(skills);
     const wanted = skill?.path ?? load("chat.skill");
