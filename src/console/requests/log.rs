@@ -17,7 +17,7 @@ const MOST: usize = 200;
 const SUCCESSES: u64 = 50;
 /// What went wrong, and what a callback follows.
 const OTHERS: u64 = 200;
-/// Requests for paths that no skill has: a scanner must not drive the bot's own out.
+/// Requests that are refused, as anybody who finds the port can send them: a scanner must not drive the bot's own out.
 const STRANGERS: u64 = 1;
 /// A page that is further behind than this misses some.
 const BEHIND: usize = 512;
@@ -121,9 +121,18 @@ impl Kept {
 impl Witness for RequestLog {
     fn request(&self, ended: &RequestEnded<'_>) -> Mark {
         let quota = match (ended.end, ended.skill) {
-            (_, None) => &self.strangers,
+            (_, None)
+            | (
+                RequestEnd::Unauthorized
+                | RequestEnd::BadRequest
+                | RequestEnd::NotFound
+                | RequestEnd::Method
+                | RequestEnd::TooLarge
+                | RequestEnd::SlowBody,
+                _,
+            ) => &self.strangers,
             (RequestEnd::Ok, _) => &self.successes,
-            _ => &self.others,
+            (RequestEnd::Fallback | RequestEnd::Deferred | RequestEnd::Late | RequestEnd::Loop, _) => &self.others,
         };
         if quota.take(ended.request.received.unix_ms) {
             return self.keep(ended);
@@ -178,6 +187,18 @@ mod tests {
         ask(&world, "skills: { /ask: { upstream: 'https://a.example/', reply: '{{upstream.a}}' } }", 60, 2_000).await;
         assert_eq!((log.after(0).len(), log.after(51).len(), log.skipped()), (111, 60, 10));
         assert_eq!(log.after(110)[0].value(Lang::Ko)["outcome"], "fallback");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_is_refused_does_not_drive_out_what_went_wrong() {
+        let (world, log) = watched(world(Scripted::nothing()), false);
+        ask(&world, "skills: { /ask: { upstream: 'https://a.example/', reply: '{{upstream.a}}' } }", 1, 1_000).await;
+        for second in 1..=2 {
+            ask(&world, "skills: { /ask: { auth: { header: X-Key, value: k }, reply: 네 } }", 150, second * 1_000).await;
+        }
+        let outcomes: Vec<_> = log.after(0).iter().map(|entry| entry.value(Lang::Ko)["outcome"].clone()).collect();
+        assert_eq!(outcomes, ["unauthorized", "unauthorized", "fallback"]);
+        assert_eq!(log.skipped(), 298);
     }
 
     #[tokio::test(start_paused = true)]
