@@ -63,6 +63,15 @@ pub(super) fn forget_consequences(violations: &mut Vec<Violation>, value: &Value
         let Rule::UnknownField { allowed, .. } = &violation.rule else { continue };
         let Some((Seg::Key(slip), parent)) = violation.at.0.split_last() else { continue };
         let right = nearest(slip, allowed.iter().copied());
+        // A card with its name where the bare card belongs.
+        if COMPONENTS.contains(&slip.as_str())
+            && let Some(parent) = get_mut(&mut meant, &Path(parent.to_vec()))
+            && let Some(card) = parent.get(slip).filter(|card| card.is_object()).cloned()
+        {
+            *parent = card;
+            any = true;
+            continue;
+        }
         if let Some(right) = right
             && let Some(Value::Object(fields)) = get_mut(&mut meant, &Path(parent.to_vec()))
             && !fields.contains_key(right)

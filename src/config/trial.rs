@@ -308,6 +308,12 @@ fn canned(node: &Node, reading: &mut Reading<'_>) -> Canned {
 }
 
 fn expectations(node: &Node, reading: &mut Reading<'_>) -> Vec<Spanned<Expect>> {
+    if let Kind::Text(_) = node.kind {
+        let written = reading.report.sources.get(node.span.file).text.get(node.span.start as usize..node.span.end as usize);
+        let meant = written.filter(|written| !written.contains('\n')).map(|written| format!("{{ text: {written} }}"));
+        reading.wrong_kind_meant(node, "expect", "map", meant.as_deref());
+        return Vec::new();
+    }
     let Some(fields) = Fields::open(node, "expect", EXPECT, reading) else { return Vec::new() };
     let mut found = Vec::new();
     for key in EXPECT {

@@ -128,7 +128,11 @@ impl WhenSpec {
             Kind::Text(text) => {
                 let form = Diagnostic::new(Code::WhenForm).at(node.span).arg("reason", "text without braces");
                 let is_name = !text.value.contains(char::is_whitespace);
-                report.push(if is_name { form.fix(node.span, format!("\"{{{{{}}}}}\"", text.value)) } else { form });
+                report.push(match comparison(&text.value) {
+                    Some(meant) => form.fix(node.span, format!("{{ {meant} }}")),
+                    None if is_name => form.fix(node.span, format!("\"{{{{{}}}}}\"", text.value)),
+                    None => form,
+                });
                 None
             }
             Kind::Null => empty(node.span, "when", report),
@@ -250,13 +254,30 @@ fn is_list_of_maps(node: &Node) -> bool {
 
 /// `{params.size:L}`, `{params.size == L}`: YAML takes the whole of it for a key without a value.
 fn no_name(entry: &Entry) -> Diagnostic {
-    match entry.key.split_once(':') {
-        Some((name, value)) => {
-            let meant = format!("{}: {}", name.trim(), value.trim());
-            Diagnostic::new(Code::MissingSpace).at(entry.key_span).arg("text", &entry.key).fix(entry.key_span, meant)
-        }
-        None => Diagnostic::new(Code::WhenForm).at(entry.key_span).arg("reason", "not a name"),
+    if let Some((name, value)) = entry.key.split_once(':') {
+        let meant = format!("{}: {}", name.trim(), value.trim());
+        return Diagnostic::new(Code::MissingSpace).at(entry.key_span).arg("text", &entry.key).fix(entry.key_span, meant);
     }
+    let form = Diagnostic::new(Code::WhenForm).at(entry.key_span).arg("reason", "not a name");
+    match comparison(&entry.key) {
+        Some(meant) => form.fix(entry.key_span, meant),
+        None => form,
+    }
+}
+
+/// `params.size == L` as it was meant: `params.size: L`.
+fn comparison(text: &str) -> Option<String> {
+    let sign = text.find(['=', '<', '>', '!'])?;
+    let (name, rest) = text.split_at_checked(sign)?;
+    let value = rest.trim_start_matches(['=', '<', '>', '!']);
+    let operator = slip(SLIPS, rest.get(..rest.len() - value.len())?)?;
+    let (name, value) = (name.trim(), value.trim());
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "._-".contains(c));
+    let is_plain = !value.is_empty() && !value.contains([',', '{', '}', '[', ']', ':', '#']);
+    (is_name && is_plain).then(|| match operator {
+        "is" => format!("{name}: {value}"),
+        _ => format!("{name}: {{ {operator}: {value} }}"),
+    })
 }
 
 /// `>3` as it was meant: `{ gt: 3 }`.

@@ -429,8 +429,8 @@ codes! {
     TemplateSyntax = "E064",
         "템플릿을 읽을 수 없어요 ({detail})",
         "the template cannot be read ({detail})",
-        "{{ }} 안의 이름과 따옴표, 괄호를 살펴봐 주세요. +, ==, > 같은 기호는 그대로 쓸 수 없고 이렇게 적어요. 예) {{math params.count \"+\" 1}}, {{#if (eq params.size \"L\")}}",
-        "Look at the names, quotes and brackets inside {{ }}. Signs such as +, == and > are written like this: {{math params.count \"+\" 1}}, {{#if (eq params.size \"L\")}}";
+        "{{ }} 안의 이름과 따옴표, 괄호를 살펴봐 주세요. +, ==, >, || 같은 기호는 그대로 쓸 수 없고 이렇게 적어요. 예) {{math params.count \"+\" 1}}, {{#if (eq params.size \"L\")}}, {{default params.name \"손님\"}}",
+        "Look at the names, quotes and brackets inside {{ }}. Signs such as +, ==, > and || are written like this: {{math params.count \"+\" 1}}, {{#if (eq params.size \"L\")}}, {{default params.name \"guest\"}}";
     /// A helper called with wrong arguments. Arguments: `name`, `reason` (Korean), `reason_en`.
     HelperArguments = "E065",
         "{name} 도우미를 잘못 썼어요 ({reason})",
@@ -563,6 +563,12 @@ codes! {
         "this cannot be the name of an anchor: {name}",
         "별명(&이름, *이름)의 이름은 영문자와 숫자, -, _ 로만 적어 주세요. 예) &menu",
         "Names of anchors (&name, *name) have Latin letters, digits, - and _ only: &menu";
+    /// A number with a comma in brackets, where the comma parts two values. Arguments: `text`.
+    CommaInValue = "E093",
+        "쉼표에서 값이 둘로 나뉘어요: {text}",
+        "the comma parts this into two values: {text}",
+        "[ ]나 중괄호 안에서는 쉼표가 값을 나눠요. 글이면 따옴표로 감싸고, 숫자면 쉼표와 단위를 빼 주세요. 예) title: \"12,000원\", price: 12000",
+        "In brackets a comma parts two values. Put quotes around a text, and write a number without commas and units: title: \"12,000\", price: 12000";
     /// What stands under `when` is no condition. Arguments: `reason`.
     WhenForm = "E110",
         "when에 적은 조건을 읽을 수 없어요 ({reason})",

@@ -49,6 +49,9 @@ pub(super) fn key(file: File<'_>, text: &str, at: &Bytes) -> Option<Found> {
     if text.starts_with("//") || text.starts_with("/*") {
         return Some(fatal(slash_comment(file, at.start)));
     }
+    if let Some(parted) = parted_number(file, text, at, true) {
+        return Some(fatal(parted));
+    }
     let mut rest = text.strip_prefix('-')?.chars();
     if rest.next().is_some_and(char::is_alphabetic) {
         let dash = file.span(at.start..at.start + 1);
@@ -59,7 +62,25 @@ pub(super) fn key(file: File<'_>, text: &str, at: &Bytes) -> Option<Found> {
 
 /// An element of a list.
 pub(super) fn item(file: File<'_>, text: &str, at: &Bytes) -> Option<Found> {
-    smart_quotes(file, text, at)
+    smart_quotes(file, text, at).or_else(|| parted_number(file, text, at, false).map(fatal))
+}
+
+/// `12,000원` in brackets: YAML takes what follows the comma for a value of its own. Three digits right behind a comma that stands right
+/// behind a digit; in a list a unit as well, for `[100,200]` are two numbers.
+fn parted_number(file: File<'_>, text: &str, at: &Bytes, is_key: bool) -> Option<Diagnostic> {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let unit = text.get(digits..)?.chars().next();
+    let before = file.text.get(..at.start)?.strip_suffix(',')?;
+    let is_part = unit.map_or(is_key, |unit| !unit.is_whitespace());
+    if digits != 3 || !is_part || !before.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let begins = [": ", ", ", "[", "{", "\n"].iter().filter_map(|lead| before.rfind(lead).map(|at| at + lead.len())).max()?;
+    let begins = begins + before.get(begins..)?.len() - before.get(begins..)?.trim_start().len();
+    let whole = begins..at.start + text.len();
+    let written = file.text.get(whole.clone())?;
+    let span = file.span(whole);
+    Some(Diagnostic::new(Code::CommaInValue).at(span).arg("text", written).fix(span, quoted(written)))
 }
 
 /// The value of a key, or the whole file (no key).

@@ -229,4 +229,13 @@ pub(super) const ENTRIES: &[Explanation] = &[
         wrong: "skills:\n  // 인사\n  /skill/hello: 안녕하세요!\n",
         right: "skills:\n  # 인사\n  /skill/hello: 안녕하세요!\n",
     },
+    Explanation {
+        code: Code::CommaInValue,
+        why: (
+            "중괄호나 [ ] 안에 적은 12,000원은 12와 000원, 두 값이 돼요. 그대로 반영되면 가격이 12원으로 보여요.",
+            "In brackets 12,000 becomes two values, 12 and 000. Put into service as it is, a price would be twelve won.",
+        ),
+        wrong: "skills:\n  /skill/latte:\n    reply:\n      textCard: { title: 라떼 4,500원, description: 따뜻한 라떼예요. }\n",
+        right: "skills:\n  /skill/latte:\n    reply:\n      textCard: { title: \"라떼 4,500원\", description: 따뜻한 라떼예요. }\n",
+    },
 ];
