@@ -23,10 +23,16 @@ use crate::serve::{Options, Server, Services, on_signals};
 use crate::store::{self, Journal, NoRedis};
 use crate::trial;
 
+/// An admin token of so many characters is not warned of.
+const LONG_ENOUGH: usize = 16;
+
 /// Serves until a signal ends it.
 pub(super) fn run(args: &ServeArgs, lang: Lang) -> Result<ExitCode, Problem> {
     let settings = Settings::read(args)?;
     log::start(settings.log_format);
+    if let Some(warning) = settings.admin_token.as_deref().and_then(|token| short_token(token, lang)) {
+        tracing::warn!("{warning}");
+    }
     // Requests run on actix's own workers. What is left for this runtime, callbacks and signals, waits more than it computes.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.map_err(|error| system_refuses(&error))?;
@@ -113,6 +119,14 @@ fn options(settings: &Settings) -> Options {
     }
 }
 
+/// A token that can be guessed in the time that an attacker has.
+fn short_token(token: &str, lang: Lang) -> Option<&'static str> {
+    (token.chars().count() < LONG_ENOUGH).then_some(match lang {
+        Lang::Ko => "관리 토큰이 16자보다 짧아서 누가 알아맞힐 수 있어요. --admin-token에 더 긴 값을 적어 주세요.",
+        Lang::En => "the admin token has fewer than 16 characters and can be guessed: give a longer one with --admin-token",
+    })
+}
+
 /// One line for each listener.
 fn where_it_listens(public: SocketAddr, admin: Option<SocketAddr>, lang: Lang) -> String {
     let mut text = String::new();
@@ -156,4 +170,17 @@ fn address_refused(error: &io::Error, settings: &Settings) -> Problem {
 
 fn system_refuses(error: &io::Error) -> Problem {
     Problem::failed(format!("시스템이 허락하지 않았어요: {error}"), format!("the system refuses: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_token_is_warned_of() {
+        for (lang, says) in [(Lang::Ko, "16자보다 짧아서"), (Lang::En, "fewer than 16 characters")] {
+            assert!(short_token("fifteen-letters", lang).is_some_and(|warning| warning.contains(says)));
+            assert_eq!(short_token("sixteen--letters", lang), None);
+        }
+    }
 }

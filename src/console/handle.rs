@@ -1,5 +1,7 @@
 //! Everything that comes to the admin listener: who may, the body up to its cap, the answer, and the headers that all answers share.
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -29,6 +31,8 @@ pub(super) struct Asked<'a> {
     /// Without `?`.
     pub(super) query: &'a str,
     pub(super) headers: &'a HeaderMap,
+    /// The address that it came from.
+    pub(super) peer: IpAddr,
     pub(super) body: Bytes,
 }
 
@@ -59,7 +63,8 @@ pub async fn handle(console: web::Data<Console>, request: HttpRequest, payload: 
 async fn respond(console: &Console, request: &HttpRequest, payload: web::Payload) -> HttpResponse {
     let route = Route::of(request.path()).filter(|route| console.options.page || !route.page);
     let open = route.is_some_and(|route| route.open);
-    if let Err(refusal) = console.guard.admit(request.method(), request.headers(), open) {
+    let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
+    if let Err(refusal) = console.guard.admit(request.method(), request.headers(), peer, open) {
         return refuse(refusal);
     }
     let Some(route) = route else { return nothing_here() };
@@ -75,14 +80,20 @@ async fn respond(console: &Console, request: &HttpRequest, payload: web::Payload
             &format!("the body is over {} MiB, or broke off", route.largest / (1024 * 1024)),
         );
     };
-    answer(console, &Asked { method, path: request.path(), query: request.query_string(), headers: request.headers(), body }).await
+    let (path, query, headers) = (request.path(), request.query_string(), request.headers());
+    answer(console, &Asked { method, path, query, headers, peer, body }).await
 }
 
-fn refuse(refusal: Refusal) -> HttpResponse {
+pub(super) fn refuse(refusal: Refusal) -> HttpResponse {
     match refusal {
         Refusal::Token => {
             let mut response = error(StatusCode::UNAUTHORIZED, "unauthorized", "sign in, or send Authorization: Bearer");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            response
+        }
+        Refusal::Guesses(left) => {
+            let mut response = error(StatusCode::TOO_MANY_REQUESTS, "too_many", "too many wrong tokens: try again in a minute");
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(left.as_secs() + 1));
             response
         }
         Refusal::Host => {

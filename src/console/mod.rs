@@ -10,6 +10,7 @@ mod draft;
 mod edit;
 mod events;
 mod guard;
+mod guesses;
 mod handle;
 mod page;
 mod render;

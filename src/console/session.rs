@@ -1,4 +1,4 @@
-//! Who has signed in with the token, and how often somebody guessed.
+//! Who has signed in with the token.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,27 +12,17 @@ const NAME: &str = "talkplate_session";
 const IDLE: Duration = Duration::from_hours(12);
 /// Of more than this, the one that was idle for longest ends.
 const MOST: usize = 100;
-/// So many wrong tokens within this time, and the rest of it no token is looked at.
-const GUESSES: u32 = 5;
-const GUESSING: Duration = Duration::from_mins(1);
 
 /// Open sessions, in memory: a restart ends them.
 #[derive(Default)]
 pub(super) struct Sessions {
     open: Mutex<Vec<Session>>,
-    wrong: Mutex<Option<Wrong>>,
 }
 
 /// A session, known by the hash of what the cookie holds.
 struct Session {
     digest: [u8; 32],
     used: Instant,
-}
-
-/// Wrong tokens.
-struct Wrong {
-    since: Instant,
-    count: u32,
 }
 
 impl Sessions {
@@ -65,22 +55,6 @@ impl Sessions {
     pub(super) fn end(&self, headers: &HeaderMap) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain(|session| digests(headers).all(|digest| digest != session.digest));
-    }
-
-    /// How long no token is looked at any more; `None`: it is.
-    pub(super) fn closed_for(&self, now: Instant) -> Option<Duration> {
-        let wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
-        let wrong = wrong.as_ref().filter(|wrong| wrong.count >= GUESSES)?;
-        GUESSING.checked_sub(now.duration_since(wrong.since)).filter(|left| !left.is_zero())
-    }
-
-    /// A wrong token was sent.
-    pub(super) fn guessed(&self, now: Instant) {
-        let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
-        match wrong.as_mut().filter(|wrong| now.duration_since(wrong.since) < GUESSING) {
-            Some(wrong) => wrong.count += 1,
-            None => *wrong = Some(Wrong { since: now, count: 1 }),
-        }
     }
 }
 
@@ -149,19 +123,5 @@ mod tests {
             (0..=u64::try_from(MOST).unwrap()).map(|at| sessions.begin(now + Duration::from_secs(at)).unwrap()).collect();
         let holds = |at: usize| sessions.holds(&with(&format!("{NAME}={}", values[at])), now + Duration::from_mins(2));
         assert_eq!((holds(0), holds(1), holds(MOST)), (false, true, true));
-    }
-
-    #[test]
-    fn after_five_guesses_no_token_is_looked_at_for_the_rest_of_the_minute() {
-        let (sessions, now) = (Sessions::default(), Instant::now());
-        let after = |seconds| now + Duration::from_secs(seconds);
-        for second in 0..5 {
-            assert_eq!(sessions.closed_for(after(second)), None);
-            sessions.guessed(after(second));
-        }
-        assert_eq!(sessions.closed_for(after(5)), Some(Duration::from_secs(55)));
-        assert_eq!(sessions.closed_for(after(60)), None);
-        sessions.guessed(after(61));
-        assert_eq!(sessions.closed_for(after(61)), None);
     }
 }

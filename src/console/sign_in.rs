@@ -7,7 +7,8 @@ use actix_web::http::{StatusCode, header};
 use serde::Deserialize;
 
 use super::Console;
-use super::handle::Asked;
+use super::guard::Refusal;
+use super::handle::{Asked, refuse};
 use super::respond::{bad_request, error};
 use super::session::{cookie, no_cookie};
 
@@ -22,18 +23,13 @@ pub(super) fn sign_in(console: &Console, asked: &Asked<'_>) -> HttpResponse {
         Ok(body) => body,
         Err(why) => return bad_request(&why),
     };
-    let (sessions, now) = (&console.guard.sessions, Instant::now());
-    if let Some(left) = sessions.closed_for(now) {
-        let mut response = error(StatusCode::TOO_MANY_REQUESTS, "too_many", "too many wrong tokens: try again in a minute");
-        response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(left.as_secs() + 1));
-        return response;
-    }
-    if !console.guard.is_token(token.as_bytes()) {
-        sessions.guessed(now);
-        return error(StatusCode::UNAUTHORIZED, "wrong_token", "this is not the token");
+    match console.guard.try_token(token.as_bytes(), asked.peer) {
+        Ok(()) => {}
+        Err(Refusal::Token) => return error(StatusCode::UNAUTHORIZED, "wrong_token", "this is not the token"),
+        Err(refusal) => return refuse(refusal),
     }
     let secure = asked.headers.get("x-forwarded-proto").is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"https"));
-    match sessions.begin(now) {
+    match console.guard.sessions.begin(Instant::now()) {
         Some(value) => HttpResponse::NoContent().insert_header((header::SET_COOKIE, cookie(&value, secure))).finish(),
         None => error(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the system gives no random numbers"),
     }

@@ -284,6 +284,8 @@ async fn whoever_signs_in_gets_a_cookie_that_no_script_and_no_other_site_can_use
         assert_eq!(with("GET", path, &[]).await, 200, "{path}");
         assert_eq!(ask(&app, "GET", path, &[("cookie", "talkplate_session=0")], "").await.0, 401, "{path}");
     }
+    let from_elsewhere = [("origin", "https://evil.example")];
+    assert_eq!(ask(&app, "POST", "/api/sign-in", &from_elsewhere, TOKEN).await.0, 403);
     assert_eq!(with("POST", "/api/reload", &[]).await, 403);
     assert_eq!(with("POST", "/api/reload", &[("origin", "https://evil.example")]).await, 403);
     assert_eq!(with("POST", "/api/reload", &[("origin", &own)]).await, 200);
@@ -298,13 +300,13 @@ async fn whoever_signs_in_gets_a_cookie_that_no_script_and_no_other_site_can_use
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_the_token_is_slow() {
     let app = app(|options| options.token = Some("s3cret".to_owned()));
-    for _ in 0..5 {
-        assert_eq!(ask(&app, "POST", "/api/sign-in", &[], r#"{"token":"guess"}"#).await.0, 401);
+    for guess in 0..5 {
+        assert_eq!(ask(&app, "POST", "/api/sign-in", &[], &format!(r#"{{"token":"guess {guess}"}}"#)).await.0, 401);
     }
     let (status, headers) = ask(&app, "POST", "/api/sign-in", &[], TOKEN).await;
     assert_eq!(status, 429);
     assert!(headers["retry-after"].to_str().unwrap().parse::<u64>().unwrap() <= 60);
-    assert_eq!(ask(&app, "GET", "/api/status", &[("authorization", "Bearer s3cret")], "").await.0, 200);
+    assert_eq!(ask(&app, "GET", "/api/status", &[("authorization", "Bearer s3cret")], "").await.0, 429);
     assert_eq!(ask(&app, "POST", "/api/sign-in", &[], "[]").await.0, 400);
 }
 
