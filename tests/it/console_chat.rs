@@ -192,6 +192,33 @@ async fn auto_waits_first_and_late_answers_are_kept_for_the_same_user() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_page_asks_again_by_itself_calls_nobody() {
+    let upstream = Neighbour::saying(neighbour::json(&json!({ "answer": "네" }))).await;
+    let asking = format!("upstream: '{}', reply: '{{{{upstream.answer}}}}'", upstream.origin());
+    let app = TestApp::with(format!(
+        "skills:\n  /a: 네\n  /ask: {{ {asking} }}\n  /auto: {{ callback: auto, {asking} }}\n  /call: {{ callback: true, {asking} }}\n"
+    ))
+    .console(|options| options.edit = true)
+    .start();
+    let mut again = asks("/a", "가");
+    (again["again"], again["callback"]) = (json!(true), json!(true));
+    assert_eq!(bubble(&chat(&app, &again).await["response"]), "네");
+    for path in ["/ask", "/auto", "/call"] {
+        again["path"] = json!(path);
+        assert_eq!(chat(&app, &again).await, json!({ "asksUpstream": true }), "{path}");
+    }
+    again["draft"] = json!({ "files": { "skills.yaml": format!("skills: {{ /new: {{ {asking} }} }}\n") } });
+    again["path"] = json!("/new");
+    assert_eq!(chat(&app, &again).await["asksUpstream"], true);
+    again["upstream"] = json!({ "answer": { "answer": "예" } });
+    assert_eq!(bubble(&chat(&app, &again).await["response"]), "예", "made up, and so for nothing");
+    assert_eq!(upstream.got().len(), 0);
+    (again["upstream"], again["again"]) = (json!(null), json!(false));
+    assert_eq!(bubble(&chat(&app, &again).await["response"]), "네");
+    assert_eq!(upstream.got().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_unsaved_draft_answers_and_one_with_errors_says_so() {
     let app = TestApp::with("skills: { /a: 네 }\n").console(|options| options.edit = true).start();
     let mut question = asks("/b", "가");

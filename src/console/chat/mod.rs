@@ -1,6 +1,6 @@
 //! The chat: a skill asked as Kakao would ask it, by the same code, in a world of its own.
 //!
-//! Upstreams are really asked, unless the question says what they answer. Callbacks end in a receiver inside the process. Nothing is
+//! Upstreams are really asked, unless the question says what they answer, or the page asks again by itself. Callbacks end in a receiver inside the process. Nothing is
 //! counted, and nothing is promised on the disk.
 
 mod mask;
@@ -85,11 +85,13 @@ pub(super) async fn ask(console: &Console, asked: &Asked<'_>) -> Result<HttpResp
 
     let (path, query) = (path.to_owned(), query.to_owned());
     let payload = question.payload();
-    let stage = Arc::new(Stage::new(&console.sources.world, question.upstream.take(), question::callback_url(&payload)));
+    let stage = Arc::new(Stage::new(&console.sources.world, &mut question, question::callback_url(&payload)));
     let tried = Arc::new(Try::new(&snapshot, &skill, Arc::clone(&stage), lang));
     let hosts = if question.has_own_url() { console.sources.world.hosts.clone() } else { question::hosts() };
     let world = World::new(stage, hosts).speaking(console.sources.world.lang).uncounted();
-    let world = world.promising_in(Arc::clone(&console.chats.journal)).watched_by(Arc::<Try>::clone(&tried));
+    // A late answer is for who asks, not for the page that asks again.
+    let journal = if question.again { Arc::new(Memory::default()) } else { Arc::clone(&console.chats.journal) };
+    let world = world.promising_in(journal).watched_by(Arc::<Try>::clone(&tried));
     console.chats.keep(&tried);
 
     let body = payload.to_string().into();
@@ -100,10 +102,11 @@ pub(super) async fn ask(console: &Console, asked: &Asked<'_>) -> Result<HttpResp
         run.await;
     });
     match first.await {
-        Ok(Ok(mut answer)) => {
+        Ok(Ok(Some(mut answer))) => {
             answer["request"] = payload;
             Ok(HttpResponse::Ok().json(answer))
         }
+        Ok(Ok(None)) => Ok(HttpResponse::Ok().json(json!({ "asksUpstream": true }))),
         Ok(Err(why)) => Ok(bad_request(&why)),
         Err(_) => Ok(error(StatusCode::INTERNAL_SERVER_ERROR, "internal", "talkplate itself failed (please report it)")),
     }

@@ -19,6 +19,9 @@ pub(super) struct Question {
     callback: bool,
     /// What upstreams say; without it they are asked.
     pub(super) upstream: Option<Canned>,
+    /// Whether the page asks by itself what was asked before: nothing is called out for it.
+    #[serde(default)]
+    pub(super) again: bool,
     /// Unsaved files that answer.
     pub(super) draft: Option<Edits>,
 }

@@ -1,4 +1,4 @@
-//! Who a chat's skill talks to: the real upstreams or what the question says of them, and the chat's own receiver of callbacks.
+//! Who a chat's skill talks to: the real upstreams, what the question says of them, or nobody; and the chat's own receiver of callbacks.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::question::Canned;
+use super::question::{Canned, Question};
 use super::receiver::Receiver;
 use crate::flow::World;
 use crate::outbound::{Ask, Exchange, Outbound, OutboundError, Pending, Recorded, Reply, Scripted};
@@ -14,17 +14,33 @@ use crate::outbound::{Ask, Exchange, Outbound, OutboundError, Pending, Recorded,
 /// The other parties of one chat.
 pub(super) struct Stage {
     upstreams: Recorded,
+    /// No upstream may be asked.
+    alone: bool,
     pub(super) receiver: Receiver,
 }
 
 impl Stage {
-    /// `canned`: what upstreams say; without it they are asked as in this world. `url`: where the callback goes.
-    pub(super) fn new(world: &World, canned: Option<Canned>, url: Option<String>) -> Self {
+    /// Upstreams say what the question says of them; else they are asked as in this world, unless it is asked again. `url`: where the
+    /// callback goes.
+    pub(super) fn new(world: &World, question: &mut Question, url: Option<String>) -> Self {
+        let canned = question.upstream.take();
+        let alone = question.again && canned.is_none();
         let upstreams: Arc<dyn Outbound> = match canned {
-            None => Arc::clone(&world.outbound),
             Some(canned) => Arc::new(Scripted::with(answer(canned))),
+            None if alone => Arc::new(Scripted::nothing()),
+            None => Arc::clone(&world.outbound),
         };
-        Self { upstreams: Recorded::new(upstreams), receiver: Receiver::new(url) }
+        Self { upstreams: Recorded::new(upstreams), alone, receiver: Receiver::new(url) }
+    }
+
+    /// Whether no upstream may be asked.
+    pub(super) fn is_alone(&self) -> bool {
+        self.alone
+    }
+
+    /// Whether an upstream would have had to be asked, and was not.
+    pub(super) fn missed_one(&self) -> bool {
+        self.alone && !self.exchanges().is_empty()
     }
 
     /// What upstreams were asked so far.

@@ -16,7 +16,7 @@ use crate::compile::{Skill, Snapshot};
 use crate::console::render::applied;
 use crate::diag::Lang;
 use crate::flow::{
-    self, Account, CallbackEnded, Failure, Mark, Outcome, Received, Request, RequestEnded, UpstreamError, Witness, World,
+    self, Account, Begun, CallbackEnded, Failure, Mark, Outcome, Received, Request, RequestEnded, UpstreamError, Witness, World,
 };
 use crate::meter::{CallbackEnd, RequestEnd};
 use crate::outbound::Exchange;
@@ -56,33 +56,55 @@ impl Try {
         }
     }
 
-    /// Asks, tells the first answer, and keeps the promise of a callback. To be run on the process's runtime. Told instead: why the
-    /// payload is none.
+    /// Asks, tells the first answer, and keeps the promise of a callback. To be run on the process's runtime. Told instead: that an
+    /// upstream would have to be asked, and none may be; or why the payload is none.
     pub(super) async fn run(
         self: Arc<Self>,
         world: Arc<World>,
         snapshot: Arc<Snapshot>,
         skill: Arc<Skill>,
         (path, query, body): Sent,
-        tell: oneshot::Sender<Result<Value, String>>,
+        tell: oneshot::Sender<Result<Option<Value>, String>>,
     ) {
         let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let received = Received { at: Instant::now(), unix_ms: i64::try_from(wall.as_millis()).unwrap_or(i64::MAX) };
         let request = Request { id: "chat", path: &path, query: &query, body: &body, received };
-        let answering = AssertUnwindSafe(flow::request(&world, &snapshot, &skill, &request, |_| None)).catch_unwind();
-        let outcome = answering.await.unwrap_or_else(|thrown| flow::panicked(&world, &skill, &request, thrown.as_ref()));
+        let answering = AssertUnwindSafe(self.outcome(&world, &snapshot, &skill, &request)).catch_unwind();
+        let outcome = answering.await.unwrap_or_else(|thrown| Some(flow::panicked(&world, &skill, &request, thrown.as_ref())));
+        let Some(outcome) = outcome else {
+            drop(tell.send(Ok(None)));
+            return;
+        };
         // Whoever asked may be gone; the callback is kept all the same.
         match outcome {
-            Outcome::Answered(bytes) => drop(tell.send(Ok(self.answer(&bytes)))),
+            Outcome::Answered(bytes) => drop(tell.send(Ok(Some(self.answer(&bytes))))),
             Outcome::Deferred(bytes, promised) => {
                 self.stage.receiver.awaits();
-                drop(tell.send(Ok(self.answer(&bytes))));
+                drop(tell.send(Ok(Some(self.answer(&bytes)))));
                 promised.keep(&world, Instant::now()).await;
             }
             Outcome::BadRequest(why) => drop(tell.send(Err(why.to_string()))),
             // No secret is asked for.
             Outcome::Unauthorized => drop(tell.send(Err("unauthorized".to_owned()))),
         }
+    }
+
+    /// `None`: an upstream would have to be asked, and none may be.
+    async fn outcome(
+        &self,
+        world: &Arc<World>,
+        snapshot: &Arc<Snapshot>,
+        skill: &Arc<Skill>,
+        request: &Request<'_>,
+    ) -> Option<Outcome> {
+        let outcome = match flow::begin(world, snapshot, skill, request, |_| None) {
+            Begun::Ended(outcome) => outcome,
+            Begun::Asks => flow::finish(world, snapshot, skill, request).await,
+            // Only an answer from an upstream is worth a callback.
+            Begun::Defers(_) if self.stage.is_alone() => return None,
+            Begun::Defers(job) => job.first(world).await,
+        };
+        (!self.stage.missed_one()).then_some(outcome)
     }
 
     fn answer(&self, bytes: &Bytes) -> Value {

@@ -7,6 +7,7 @@ use thirtyfour::Key;
 
 use super::page::{Page, visit};
 use crate::binary::Stage;
+use crate::neighbour::{Neighbour, json as answering};
 
 const FILE: &str = "skills:\n  /skill/hello: 안녕하세요!\n";
 
@@ -75,6 +76,28 @@ async fn an_edit_is_tried_before_it_is_saved_then_goes_live_and_comes_back() {
         server.wait_answer("/skill/hello", "안녕하세요!");
         holds(page, FILE).await;
         assert_eq!(fs::read_to_string(stage.path("skills.yaml")).unwrap(), FILE);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upstream_that_is_typed_is_not_called_before_somebody_asks() {
+    let upstream = Neighbour::saying(answering(&json!({ "answer": "서버의 답" }))).await;
+    let stage = Stage::with(FILE);
+    let server = stage.serve(&["--edit"]);
+    visit(server.admin, "/#/edit", async |page| {
+        to_the_end(page).await;
+        page.click("@preview").await;
+        page.write(".edit-preview @utterance", "안녕").await;
+        page.press(Key::Enter).await;
+        page.reads(".edit-preview @bubble", "안녕하세요!").await;
+        let asking = format!("skills:\n/skill/hello:\nupstream: {}\nreply: '{{{{upstream.answer}}}}'\n", upstream.origin());
+        page.rewrite("@editor", &asking).await;
+        page.see(".edit-preview @again").await;
+        assert_eq!((upstream.got().len(), page.text(".edit-preview @bubble").await.trim()), (0, "안녕하세요!"));
+        page.click(".edit-preview @again").await;
+        page.reads(".edit-preview @bubble", "서버의 답").await;
+        assert_eq!(upstream.got().len(), 1);
     })
     .await;
 }

@@ -55,16 +55,20 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
     announce(turn);
   }
 
-  // Whether the answer is another than before.
-  async function request(turn) {
+  // Whether the answer is another than before. `byItself`: nobody wants an upstream to be called for it.
+  async function request(turn, byItself = false) {
     const { path, payload, callback, upstream } = turn.question;
     turn.poll?.abort();
     const shown = () => JSON.stringify([turn.answer?.response, turn.late?.response, turn.error]);
     const before = shown();
     try {
-      const answer = await post(withLang("/api/chat"), { path, payload, callback, upstream, draft: draft() });
-      Object.assign(turn, { answer, late: null, error: null, state: "done", stale: false });
-      if (waits(turn)) follow(turn);
+      const at = turn.answer?.callback ? Date.now() : turn.at;
+      const answer = await post(withLang("/api/chat"), { path, payload, callback, upstream, draft: draft(), again: byItself });
+      if (answer.asksUpstream) turn.stale = true;
+      else {
+        Object.assign(turn, { at, answer, late: null, error: null, state: "done", stale: false });
+        if (waits(turn)) follow(turn);
+      }
     } catch ({ status, code, message, body }) {
       const error = { status, code, message, diagnostics: body?.diagnostics ?? [] };
       Object.assign(turn, { answer: null, late: null, error, state: "failed", stale: false });
@@ -102,18 +106,13 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
     const mine = (round += 1);
     for (const turn of [...turns]) {
       if (mine !== round) return;
-      if (turn.state === "asking") continue;
       // Asking a real server again costs something: the operator decides.
-      if (turn.answer?.upstream?.length > 0 && !turn.question.upstream) {
-        turn.stale = true;
-        redraw(turn);
-      } else await askAgain(turn);
+      if (turn.state !== "asking" && !waits(turn)) await askAgain(turn, true);
     }
   }
 
-  async function askAgain(turn) {
-    if (turn.answer?.callback) turn.at = Date.now();
-    if (await request(turn)) turn.view.flash();
+  async function askAgain(turn, byItself = false) {
+    if (await request(turn, byItself)) turn.view.flash();
   }
 
   function act(action) {
