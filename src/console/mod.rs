@@ -91,6 +91,8 @@ pub struct Console {
     assets: Assets,
     /// Where the public listener is.
     public: SocketAddr,
+    /// The most bytes that it reads of a body.
+    max_body: usize,
     /// Where the admin listener is.
     bound: SocketAddr,
     /// Where nothing leaves the machine: for `/api/render`.
@@ -105,8 +107,8 @@ pub struct Console {
 }
 
 impl Console {
-    /// For the listeners that are `bound` (with the port that a port 0 became) and `public`. To be called inside of the process's runtime.
-    pub fn new(options: Options, bound: SocketAddr, public: SocketAddr, sources: Sources) -> Self {
+    /// For the listeners that are `bound` (with the port that a port 0 became) and `public` (with the largest body it takes). To be called inside of the process's runtime.
+    pub fn new(options: Options, bound: SocketAddr, (public, max_body): (SocketAddr, usize), sources: Sources) -> Self {
         let nowhere =
             World::new(Arc::new(Scripted::nothing()), sources.world.hosts.clone()).speaking(sources.world.lang).uncounted();
         let guard = Guard::new(options.token.as_deref(), bound);
@@ -115,7 +117,7 @@ impl Console {
         let versions = Arc::new(Versions::new(sources.live.as_ref().map_or(Path::new(""), |live| live.state_dir())));
         let runtime = Handle::current();
         let streams = Arc::new(Semaphore::new(events::MOST));
-        Self { options, sources, guard, assets, public, bound, nowhere, streams, runtime, drafts, chats, versions }
+        Self { options, sources, guard, assets, public, max_body, bound, nowhere, streams, runtime, drafts, chats, versions }
     }
 
     /// Whether the page may change the configuration's files: whoever it is has to have shown a token, or sits at this machine.

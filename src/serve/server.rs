@@ -55,9 +55,9 @@ impl Server {
         let public = Bound::open(options.listen)?;
         let admin = match &options.admin {
             None => None,
-            Some(options) => {
-                let bound = Bound::open(options.listen)?;
-                let console = Console::new(options.clone(), bound.at, public.at, sources(&services));
+            Some(admin) => {
+                let bound = Bound::open(admin.listen)?;
+                let console = Console::new(admin.clone(), bound.at, (public.at, options.max_body), sources(&services));
                 Some((bound, console))
             }
         };

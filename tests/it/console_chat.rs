@@ -66,6 +66,18 @@ async fn what_cannot_be_asked_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_payload_that_kakao_could_not_send_is_not_answered_here_either() {
+    let app = TestApp::with("skills: { /a: 네 }\n").max_body(2_000).start();
+    let mut question = asks("/a", &"가".repeat(800));
+    let payload = question["payload"].clone();
+    assert_eq!(app.post("/a", &payload).await.error(413), app.admin_post("/api/chat", &question).await.error(413));
+    question["payload"] = says("가");
+    // What is no payload may be longer.
+    question["upstream"] = json!({ "answer": "가".repeat(800) });
+    assert_eq!(bubble(&chat(&app, &question).await["response"]), "네");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_validation_answers_in_its_own_shape() {
     let app = TestApp::with("skills: { /check: { validate: { when: { value: '1' }, message: 다시 } } }\n").start();
     let answer = app.admin_post("/api/chat", &json!({ "path": "/check", "payload": { "value": { "origin": "2" } } })).await.json();

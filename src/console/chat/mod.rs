@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use bytes::Bytes;
 use serde_json::{Value, json};
 use tokio::sync::{Semaphore, oneshot};
 use tokio::time::{Instant, timeout};
@@ -85,6 +86,11 @@ pub(super) async fn ask(console: &Console, asked: &Asked<'_>) -> Result<HttpResp
 
     let (path, query) = (path.to_owned(), query.to_owned());
     let payload = question.payload();
+    let body: Bytes = payload.to_string().into();
+    // It runs where callbacks do: what the public listener would not read must not hold them up.
+    if body.len() > console.max_body {
+        return Ok(error(StatusCode::PAYLOAD_TOO_LARGE, "too_large", too_large_told(lang)));
+    }
     let stage = Arc::new(Stage::new(&console.sources.world, &mut question, question::callback_url(&payload)));
     let tried = Arc::new(Try::new(&snapshot, &skill, Arc::clone(&stage), lang));
     let hosts = if question.has_own_url() { console.sources.world.hosts.clone() } else { question::hosts() };
@@ -94,7 +100,6 @@ pub(super) async fn ask(console: &Console, asked: &Asked<'_>) -> Result<HttpResp
     let world = world.promising_in(journal).watched_by(Arc::<Try>::clone(&tried));
     console.chats.keep(&tried);
 
-    let body = payload.to_string().into();
     let (tell, first) = oneshot::channel();
     let run = Arc::clone(&tried).run(Arc::new(world), snapshot, skill, (path, query, body), tell);
     console.runtime.spawn(async move {
@@ -149,6 +154,13 @@ fn event_told(lang: Lang) -> &'static str {
 
 fn no_skill_told(lang: Lang) -> &'static str {
     lang.of(("이 경로의 스킬이 지금 설정에 없어요.", "The configuration has no skill with this path."))
+}
+
+fn too_large_told(lang: Lang) -> &'static str {
+    lang.of((
+        "페이로드가 서버가 받는 크기(--max-body)를 넘어요. 카카오가 보내도 이렇게 거절돼요.",
+        "The payload is over the limit (--max-body): Kakao would be refused as well.",
+    ))
 }
 
 fn busy_told(lang: Lang) -> &'static str {
