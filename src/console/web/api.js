@@ -4,13 +4,10 @@ import { lang } from "./i18n.js";
 
 /** An answer that is not 2xx; status 0 when the server could not be reached. */
 export class ApiError extends Error {
-  constructor(status, body = null, retryAfter = null) {
+  constructor(status, body, retryAfter) {
     super(body?.error?.message ?? `HTTP ${status}`);
-    this.status = status;
-    /** Seconds, where the server says when to come back. */
-    this.retryAfter = retryAfter;
-    this.body = body;
-    this.code = body?.error?.code ?? null;
+    // `retryAfter`: seconds, where the server says when to come back.
+    Object.assign(this, { status, body, retryAfter, code: body?.error?.code });
   }
 }
 

@@ -4,7 +4,7 @@
  * Makes an element: `h("p.hint", "text")`. A button is none that submits, unless it says so.
  * @param {string} tag with its classes: `div.card.small`
  * @param {...any} rest properties, if an object comes first, then the children: nodes, texts, lists of them; null and false are left out.
- *   Properties: `class`, `testid`, `label` (for screen readers), `dataset`, `onclick` and its like, `on` (listeners by event), and attributes.
+ *   Properties: `class`, `testid`, `label` (for screen readers), `dataset`, `onclick` and its like, and attributes.
  * @returns {HTMLElement}
  */
 export function h(tag, ...rest) {
@@ -12,8 +12,7 @@ export function h(tag, ...rest) {
   const element = document.createElement(name);
   if (name === "button") element.type = "button";
   if (classes.length > 0) element.className = classes.join(" ");
-  const props = isProps(rest[0]) ? rest.shift() : {};
-  for (const [key, value] of Object.entries(props)) if (value != null) set(element, key, value);
+  if (isProps(rest[0])) for (const [key, value] of Object.entries(rest.shift())) if (value != null) set(element, key, value);
   append(element, rest);
   return element;
 }
@@ -28,11 +27,10 @@ export function fill(node, ...children) {
   return node;
 }
 
-const isProps = (value) => value !== null && typeof value === "object" && !(value instanceof Node) && !Array.isArray(value);
+const isProps = (value) => value?.constructor === Object;
 
 function set(element, name, value) {
-  if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
-  else if (name === "dataset") Object.assign(element.dataset, value);
+  if (name === "dataset") Object.assign(element.dataset, value);
   else if (name === "testid") element.dataset.testid = value;
   else if (name === "class") element.className += value ? ` ${value}` : "";
   else if (name === "label") element.setAttribute("aria-label", value);

@@ -21,7 +21,7 @@ export function register(table, prefix = "") {
 /** The sentence of a key, its `{name}`s filled from `args`. */
 export function t(key, args = {}) {
   const text = sentences.get(key)?.[current === "ko" ? 0 : 1] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (args[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => args[name] ?? whole);
 }
 
 /** Whether there is a sentence for a key. */

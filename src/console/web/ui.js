@@ -67,38 +67,31 @@ const kind = ([, token, colon]) => (token[0] !== '"' ? (/[tfn]/.test(token[0]) ?
  * @returns {() => void} closes it
  */
 export function dialog({ title, body, actions = [], wide = false, onClose, testid }) {
-  const id = `dialog-${(dialogs += 1)}`;
   const close = () => sheet.close();
+  const onclose = () => {
+    sheet.remove();
+    onClose?.();
+  };
+  // Its parts cover it: a press on the dialog itself is one beside it.
+  const onpointerdown = ({ target }) => {
+    if (target === sheet) close();
+  };
   const sheet = h(
-    "dialog",
-    { class: wide ? "sheet wide" : "sheet", "aria-labelledby": id, testid },
-    h("div.sheet-head", h("h2", { id }, title), iconButton("close", t("close"), { onclick: close })),
+    "dialog.sheet",
+    { class: wide && "wide", label: title, testid, onclose, onpointerdown },
+    h("div.sheet-head", h("h2", title), iconButton("close", t("close"), { onclick: close })),
     h("div.sheet-body", body),
     actions.length > 0 && h("div.sheet-foot", actions),
   );
-  sheet.addEventListener("close", () => {
-    sheet.remove();
-    onClose?.();
-  });
-  sheet.addEventListener("pointerdown", (event) => event.target === sheet && isOutside(sheet, event) && close());
   document.body.append(sheet);
   sheet.showModal();
   return close;
 }
 
-let dialogs = 0;
-
-function isOutside(element, { clientX: x, clientY: y }) {
-  const { left, right, top, bottom } = element.getBoundingClientRect();
-  return x < left || x > right || y < top || y > bottom;
-}
-
 /** Milliseconds as a person reads them. */
 export function formatMs(ms) {
   if (ms == null) return "–";
-  if (ms < 10) return `${ms.toFixed(1)} ms`;
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  return t("seconds", { n: (ms / 1000).toFixed(1) });
+  return ms < 1000 ? `${ms.toFixed(ms < 10 ? 1 : 0)} ms` : t("seconds", { n: (ms / 1000).toFixed(1) });
 }
 
 /** A moment as a time of day, with the date when it is not today. */

@@ -25,5 +25,5 @@ function line(item, rank, around) {
   const url = linkOf(item.link);
   const action = item.action ? actionOf(item, "list") : url ? { kind: "webLink", label: words(item.title), url, link: item.link, from: "list" } : null;
   if (action === null) return h("div.list-line", inside);
-  return h("button.list-line", { testid: "list-item", onclick: () => around.act(action) }, inside);
+  return h("button.list-line", { onclick: () => around.act(action) }, inside);
 }

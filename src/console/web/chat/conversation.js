@@ -22,14 +22,14 @@ export const imagesAllowed = () => new URLSearchParams(location.search).get("ima
  * @param {Object} options
  * @param {() => ({files: Object<string, string>}|null)} [options.draft] unsaved files that the answers come from
  * @param {string|null} [options.keep] the store's key under which the turns stay for this tab
- * @param {(said: {utterance: string, extra: any, trigger: string}) => void} [options.say] how a pressed button speaks; else as the last turn did
+ * @param {(said: {utterance: string, extra: any, trigger: string}) => void} options.say how a pressed button speaks
  * @param {(turn: Object|null) => void} [options.onSelect] the chosen turn, also whenever it changes
  * @param {(turn: Object) => void} [options.onAnswer] a new answer, not one that was asked again
  * @param {() => void} [options.onDetails] the operator wants to see the chosen turn
  * @returns {{ node: HTMLElement, ask: (question: Object) => Promise<void>, again: () => Promise<void>, clear: () => void, destroy: () => void }}
  *   `ask` takes `{path, payload, utterance?, callback?, upstream?}`
  */
-export function conversation({ draft = () => null, keep = null, say = null, onSelect = () => {}, onAnswer = () => {}, onDetails = () => {} } = {}) {
+export function conversation({ draft = () => null, keep, say, onSelect, onAnswer, onDetails }) {
   // Each with its `view`, and the `poll` of its callback.
   const turns = [];
   let selected = null;
@@ -99,7 +99,7 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
   function announce(turn) {
     if (!turns.includes(turn)) return;
     live.textContent = turn.view.spoken();
-    if (turn.state === "done") onAnswer(turn);
+    if (turn.state === "done") onAnswer?.(turn);
   }
 
   async function again() {
@@ -118,25 +118,15 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
   function act(action) {
     const { kind, from, extra } = action;
     const trigger = `${TRIGGERS[from]}_${kind === "block" ? "BLOCK" : "MESSAGE"}`;
-    const speak = () => (say ?? sayAsLast)({ utterance: action.text || action.label, extra, trigger });
+    const speak = () => say({ utterance: action.text || action.label, extra, trigger });
     if (kind === "message" || (from === "quick" && !action.blockId)) speak();
     else showAction(action, speak);
-  }
-
-  function sayAsLast({ utterance, extra, trigger }) {
-    const last = turns.at(-1);
-    if (!last) return;
-    const payload = structuredClone(last.question.payload);
-    payload.userRequest = { ...payload.userRequest, utterance };
-    payload.action = { ...payload.action, clientExtra: extra ?? {} };
-    payload.flow = { ...payload.flow, trigger: { type: trigger } };
-    ask({ ...last.question, payload, utterance });
   }
 
   function place(turn) {
     const select = () => {
       choose(turn);
-      onDetails();
+      onDetails?.();
     };
     turn.view = turnView(turn, { around, select, again: () => askAgain(turn) });
     if (turns.push(turn) === 1) fill(list);
@@ -153,7 +143,7 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
     selected?.view.choose(false);
     selected = turn;
     turn?.view.choose(true);
-    onSelect(turn);
+    onSelect?.(turn);
   }
 
   function redraw(turn) {
@@ -162,7 +152,7 @@ export function conversation({ draft = () => null, keep = null, say = null, onSe
       turn.view.draw();
       drawQuick();
     });
-    if (turn === selected) onSelect(turn);
+    if (turn === selected) onSelect?.(turn);
     remember();
   }
 

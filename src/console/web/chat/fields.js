@@ -100,7 +100,7 @@ function rows(list, draw, fresh, props, label) {
 
 function pairs(kind, list) {
   const draw = (pair, index, less) => {
-    const part = (at, name) => field(pair, at, { label: t(`fields.${name}.nth`, { n: index + 1 }), placeholder: t(`fields.${name}`), testid: `${kind}-${name}` });
+    const part = (at, name) => field(pair, at, { label: `${t(`fields.${name}`)} ${index + 1}`, placeholder: t(`fields.${name}`), testid: `${kind}-${name}` });
     return h("div.pair", part(0, "name"), part(1, "value"), less);
   };
   return rows(list, draw, () => ["", ""], { testid: `add-${kind}` }, t("fields.add"));

@@ -25,7 +25,7 @@ export function inspector() {
 function sections(turn) {
   const { answer, late, error, question } = turn;
   const request = jsonSection("request-json", answer?.request ?? question.payload);
-  if (error) return [section("error", h("p.problem", sentence(error)), error.diagnostics.length > 1 && h("p.hint", t("inspect.more", { n: error.diagnostics.length - 1 }))), request];
+  if (error) return [section("failure", h("p.problem", sentence(error)), error.diagnostics.length > 1 && h("p.hint", t("inspect.more", { n: error.diagnostics.length - 1 }))), request];
   if (!answer) return [section("asking"), request];
   const failures = [answer.failure, late?.failure].filter(Boolean);
   const applied = [...answer.applied, ...(late?.applied ?? [])];
@@ -66,8 +66,8 @@ function jsonSection(name, value) {
 }
 
 function cut({ limit, at, was, now, bubbles }) {
-  const unit = COUNTED.test(limit) ? "items" : "characters";
-  const counts = t(bubbles > 1 ? `cut.split.${unit}` : `cut.${unit}`, { was: was.toLocaleString(), now: now.toLocaleString(), bubbles });
+  const count = (n) => t(COUNTED.test(limit) ? "cut.items" : "cut.characters", { n: n.toLocaleString() });
+  const counts = t(bubbles > 1 ? "cut.split" : "cut.to", { was: count(was), now: count(now), bubbles });
   return h("div", { testid: "cut" }, h("p", h("strong", limitWords(limit)), " ", counts), h("p.mono.hint", at));
 }
 
@@ -76,7 +76,7 @@ function limitWords(limit) {
   const [component, ...rest] = limit.split(".");
   const field = rest.at(-1) ?? component;
   const part = field.split("+").map((name) => known(`field.${name}`, name)).join(" + ");
-  const whole = known(`kind.${component}`, known(`of.${component}`, null));
+  const whole = known(`kind.${component}`);
   return whole ? t("cut.of", { whole, part }) : part;
 }
 

@@ -101,7 +101,7 @@ const dots = () => [h("i"), h("i"), h("i")];
 
 function problem(error) {
   const [first] = error.diagnostics;
-  return h("div.notice.bad", { testid: "ask-error" }, icon("warn", 18), h("span", sentence(error)), first && h("span.mono", `${first.code} ${first.file}:${first.line}`));
+  return h("div.notice.bad", icon("warn", 18), h("span", sentence(error)), first && h("span.mono", `${first.code} ${first.file}:${first.line}`));
 }
 
 /** What went wrong with a question, in words. */
@@ -122,7 +122,7 @@ function footer(turn, select, again) {
     answer &&
       h(
         "button.turn-more",
-        { title: t("turn.details"), testid: "turn-details", onclick: select },
+        { title: t("turn.details"), onclick: select },
         h("span", formatMs(answer.ms)),
         answer.case && h("span", t("case.short", { n: answer.case.number })),
         h("span.visually-hidden", t("turn.details")),

@@ -33,11 +33,12 @@ export function mount(root, context) {
   const wide = window.matchMedia("(width >= 760px)");
   const rearrange = () => show(load("chat.pane", "chat"));
   const pane = (name, ...children) => h("section.panel.pane", { id: `pane-${name}`, label: t(`pane.${name}`) }, children);
+  const head = (name, tool) => h("div.panel-head", h("h2", t(`pane.${name}`)), tool);
   const body = h(
     "div.chat-body",
     pane("chat", talk.node, write.node),
-    pane("fields", h("div.panel-head", h("h2", t("pane.fields")), toolButton("paste", t("paste.title"), { testid: "paste-open", onclick: paste })), fieldsBox),
-    pane("inspect", h("div.panel-head", h("h2", t("pane.inspect"))), panel.node),
+    pane("fields", head("fields", toolButton("paste", t("paste.title"), { testid: "paste-open", onclick: paste })), fieldsBox),
+    pane("inspect", head("inspect"), panel.node),
   );
   fill(
     root,
