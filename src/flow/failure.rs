@@ -66,7 +66,7 @@ pub enum Unusable {
 impl UpstreamError {
     pub(super) fn end(&self) -> UpstreamEnd {
         match self {
-            Self::Outbound(OutboundError::Timeout) => UpstreamEnd::Timeout,
+            Self::Outbound(OutboundError::Timeout | OutboundError::ConnectTimeout) => UpstreamEnd::Timeout,
             Self::Outbound(
                 OutboundError::Dns(_)
                 | OutboundError::NotPublic

@@ -86,12 +86,16 @@ impl Outbound for Arc<Neighbours> {
         })
     }
 
-    fn post(&self, url: String, body: Bytes, _: Duration) -> Pending<'_, Result<Reply, OutboundError>> {
+    fn post(&self, url: String, body: Bytes, timeout: Duration) -> Pending<'_, Result<Reply, OutboundError>> {
         assert_eq!(url, "https://bot-api.kakao.com/v1/callback/t");
         let mut posted = self.posted.lock().unwrap();
         let (takes, says) = self.kakao[posted.len().min(self.kakao.len() - 1)];
         posted.push((Instant::now(), body));
         Box::pin(async move {
+            if takes > timeout {
+                tokio::time::sleep(timeout).await;
+                return Err(if says.is_some() { OutboundError::Timeout } else { OutboundError::ConnectTimeout });
+            }
             tokio::time::sleep(takes).await;
             let (status, body) = says.ok_or_else(|| OutboundError::Broken("reset".to_owned()))?;
             Ok(Reply { status, content_type: String::new(), body: Bytes::from_static(body.as_bytes()) })

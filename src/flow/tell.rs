@@ -250,6 +250,7 @@ fn outbound(lang: Lang, error: &OutboundError) -> String {
     }
     match error {
         OutboundError::Timeout => "시간 안에 답이 오지 않았어요".to_owned(),
+        OutboundError::ConnectTimeout => "시간 안에 연결되지 않았어요".to_owned(),
         OutboundError::Dns(detail) => format!("서버의 이름을 찾지 못했어요. 주소를 잘못 적지 않았는지 확인해 주세요: {detail}"),
         OutboundError::NotPublic => {
             "서버의 이름이 인터넷에 공개되지 않은 주소(사설망, 이 컴퓨터 등)를 가리켜서 보내지 않았어요".to_owned()

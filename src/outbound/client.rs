@@ -108,8 +108,7 @@ impl Client {
     async fn connect(&self, origin: Origin) -> Result<Stream, OutboundError> {
         let connector = self.connector.clone();
         let mut task = AbortOnDrop(self.runtime.spawn(async move {
-            let too_late = |_| OutboundError::Connect(format!("none within {} s", CONNECT_TIMEOUT.as_secs()));
-            timeout(CONNECT_TIMEOUT, connector.connect(&origin)).await.map_err(too_late)?
+            timeout(CONNECT_TIMEOUT, connector.connect(&origin)).await.map_err(|_| OutboundError::ConnectTimeout)?
         }));
         (&mut task.0).await.unwrap_or_else(|ended| Err(OutboundError::Connect(ended.to_string())))
     }

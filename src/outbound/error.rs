@@ -3,9 +3,12 @@
 /// Why nothing usable came back. The texts never hold the URL, which may hold a token or a secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OutboundError {
-    /// The time limit passed.
+    /// The time limit passed after the connection stood.
     #[error("no answer in time")]
     Timeout,
+    /// The time limit passed, or 10 seconds, before a connection stood.
+    #[error("no connection in time")]
+    ConnectTimeout,
     /// The server's name has no address.
     #[error("the server's name was not found: {0}")]
     Dns(String),
@@ -14,7 +17,7 @@ pub enum OutboundError {
         "the host's name leads to an address that is not public (private, loopback or reserved), which a callback never goes to"
     )]
     NotPublic,
-    /// No connection: refused, unreachable, or not within 10 seconds.
+    /// No connection: refused or unreachable.
     #[error("no connection: {0}")]
     Connect(String),
     /// The server answered, and cannot be trusted: its certificate, or no TLS at all.
@@ -36,7 +39,7 @@ impl OutboundError {
     /// the other side may have acted on it.
     pub fn nothing_was_sent(&self) -> bool {
         match self {
-            Self::Dns(_) | Self::NotPublic | Self::Connect(_) | Self::Tls(_) | Self::BadRequest(_) => true,
+            Self::ConnectTimeout | Self::Dns(_) | Self::NotPublic | Self::Connect(_) | Self::Tls(_) | Self::BadRequest(_) => true,
             Self::Timeout | Self::TooLarge | Self::Broken(_) => false,
         }
     }

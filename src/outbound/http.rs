@@ -1,5 +1,6 @@
 //! The real thing, on tokio, rustls and ureq-proto: no redirects, no proxies, no decompression, a total time limit and a cap on what is read.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -46,15 +47,18 @@ impl Http {
         Box::pin(async move {
             let call = call?;
             let until = Instant::now() + call.timeout;
-            match timeout_at(until, call.retries.run(until, || self.attempt(&call))).await {
+            // Whether the other side may have got anything of it.
+            let stood = AtomicBool::new(false);
+            match timeout_at(until, call.retries.run(until, || self.attempt(&call, &stood))).await {
                 Ok(reply) => reply,
-                Err(_) => Err(OutboundError::Timeout),
+                Err(_) if stood.load(Ordering::Relaxed) => Err(OutboundError::Timeout),
+                Err(_) => Err(OutboundError::ConnectTimeout),
             }
         })
     }
 
-    async fn attempt(&self, call: &Call) -> Tried {
-        match self.exchange(call).await {
+    async fn attempt(&self, call: &Call, stood: &AtomicBool) -> Tried {
+        match self.exchange(call, stood).await {
             Ok(Exchanged { reply, retry_after, .. }) => {
                 Tried { end: Ok(reply), rest: retry_after.and_then(|rest| retry::rest(&rest)) }
             }
@@ -62,9 +66,10 @@ impl Http {
         }
     }
 
-    async fn exchange(&self, call: &Call) -> Result<Exchanged, OutboundError> {
+    async fn exchange(&self, call: &Call, stood: &AtomicBool) -> Result<Exchanged, OutboundError> {
         let client = self.clients.of(call.whom).await?;
         let mut stream = client.connection(&call.origin).await?;
+        stood.store(true, Ordering::Relaxed);
         let exchanged = exchange(&mut stream, call.request(), &call.body).await?;
         if exchanged.kept_alive {
             client.keep(&call.origin, stream);
@@ -291,6 +296,18 @@ mod tests {
         ] {
             let why = http().post(url.clone(), Bytes::new(), 5 * SECOND).await.unwrap_err();
             assert_eq!(why.nothing_was_sent(), nothing_was_sent, "{url}: {why}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_time_that_was_over_before_the_connection_stood_is_known_as_such() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let silent = listener.local_addr().unwrap();
+        for (url, end) in
+            [(format!("https://{silent}/"), OutboundError::ConnectTimeout), (format!("http://{silent}/"), OutboundError::Timeout)]
+        {
+            let posted = http().post(url, Bytes::new(), SECOND / 4).await;
+            assert_eq!(posted, Err(end));
         }
     }
 

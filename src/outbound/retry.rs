@@ -62,7 +62,9 @@ impl Retries {
     fn may_pass(&self, end: &Result<Reply, OutboundError>) -> bool {
         match end {
             Ok(reply) => self.statuses.contains(&reply.status),
-            Err(OutboundError::Dns(_) | OutboundError::Connect(_) | OutboundError::Broken(_)) => true,
+            Err(OutboundError::ConnectTimeout | OutboundError::Dns(_) | OutboundError::Connect(_) | OutboundError::Broken(_)) => {
+                true
+            }
             // A certificate does not get better in a moment, nor does a request.
             Err(
                 OutboundError::Timeout

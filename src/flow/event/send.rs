@@ -15,7 +15,7 @@ use crate::meter::RequestEnd;
 use crate::outbound::{Ask, OutboundError, Retries};
 use crate::template::RequestInfo;
 
-/// Time for one call. Longer than a connection may take, so that one that never stood is known as such.
+/// Time for one call.
 const CALL: Duration = Duration::from_secs(15);
 /// The pauses before a call that did not reach Kakao is made again.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(1)];
@@ -91,7 +91,7 @@ fn ask(world: &World, event: &Event, body: Bytes, timeout: Duration) -> Ask {
 
 /// A certificate does not get better in a moment, nor does a request.
 fn may_pass(why: &OutboundError) -> bool {
-    matches!(why, OutboundError::Dns(_) | OutboundError::Connect(_))
+    matches!(why, OutboundError::ConnectTimeout | OutboundError::Dns(_) | OutboundError::Connect(_))
 }
 
 fn not_sent(why: &str) -> Receipt {
@@ -171,6 +171,7 @@ mod tests {
     async fn only_what_never_arrived_is_sent_again() {
         for (why, calls, status) in [
             (OutboundError::Connect("refused".to_owned()), 3, "NOT_SENT"),
+            (OutboundError::ConnectTimeout, 3, "NOT_SENT"),
             (OutboundError::Dns("no such name".to_owned()), 3, "NOT_SENT"),
             (OutboundError::Tls("expired".to_owned()), 1, "NOT_SENT"),
             (OutboundError::Broken("reset".to_owned()), 1, "UNKNOWN"),
