@@ -84,7 +84,7 @@ function fix(mistake) {
     const before = mistake.excerpt.find((one) => one.line === line);
     return [before && before.text !== text && row("−", before.text, "gone", t("mistake.removed")), row("+", text, "new", t("mistake.added"))];
   });
-  return h("div.mistake-fix", h("h4", t("mistake.fix")), codeLines(t("mistake.fix"), rows));
+  return h("div", h("h4", t("mistake.fix")), codeLines(t("mistake.fix"), rows));
 }
 
 function row(number, content, kind, spoken) {

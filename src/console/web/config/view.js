@@ -18,7 +18,7 @@ export function mount(root, context) {
   root.classList.add("page");
   root.append(h("div.row.config-top", banner, reload), body);
   setBusy(false);
-  drawBanner("unknown", t("config.loading"));
+  drawBanner("unknown", t("health.unknown"));
 
   let gone = false;
   let turn = 0;
@@ -28,7 +28,7 @@ export function mount(root, context) {
       const answer = await get(withLang("/api/config"));
       if (!gone && mine === turn) draw(answer);
     } catch (why) {
-      if (!gone && mine === turn && why.status !== 401) drawBanner("unknown", t("config.failed"));
+      if (!gone && mine === turn && why.status !== 401) drawBanner("unknown", t("ask.unreachable"));
     }
   }
 
@@ -63,7 +63,7 @@ export function mount(root, context) {
       await post("/api/reload");
       context.toast(t("config.reloaded"));
     } catch (why) {
-      context.toast(t(why.status === 422 ? "config.kept" : "config.failed"), { kind: "bad" });
+      context.toast(t(why.status === 422 ? "config.kept" : "ask.unreachable"), { kind: "bad" });
     }
     if (gone) return;
     setBusy(false);
@@ -77,8 +77,7 @@ export function mount(root, context) {
   }
 
   function drawBanner(state, title, text) {
-    banner.dataset.state = state;
-    fill(banner, h("span.config-sign", icon(DRAWINGS[state], 24)), h("div", h("h1", title), text && h("p.muted", text)));
+    fill(banner, h("span.pill.config-sign", { class: state }, icon(DRAWINGS[state], 24)), h("div", h("h1", title), text && h("p.muted", text)));
   }
 
   const leave = ["reload", "error", "hello"].map((event) => subscribe(event, refresh));
@@ -92,13 +91,12 @@ export function mount(root, context) {
 const DRAWINGS = { good: "check", warn: "warn", bad: "warn", unknown: "clock" };
 
 function facts({ skills, loadedAt, generation, hash }) {
-  const fact = (name, value, title) => h("div", { title }, h("dt", t(`config.${name}`)), h("dd", value));
+  const fact = (name, value, title) => h("div", { title }, h("dt.hint", t(`config.${name}`)), h("dd", value));
   return h(
     "dl.panel.config-facts",
-    { label: t("config.facts") },
     fact("skills", t("config.count", { n: skills })),
     fact("loaded", loadedAt ? h("time", { datetime: loadedAt }, formatTime(loadedAt)) : t("config.never")),
-    fact("generation", t("config.nth", { n: generation })),
+    fact("generation", generation),
     fact("hash", h("span.mono", hash?.slice(0, 12) ?? "–"), t("config.hash-hint")),
   );
 }

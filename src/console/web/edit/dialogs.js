@@ -36,7 +36,7 @@ export function confirmForce(save) {
 
 /** What is not saved, and the way back to the file. */
 export function showChanges(doc, discard) {
-  ask("changes", t("edit.unsaved"), difference(doc.saved, doc.text, t("diff.file"), t("diff.mine")), [
+  ask("changes", t("edit.unsaved"), difference(doc.saved, doc.text, t("conflict.theirs"), t("diff.mine")), [
     [t("edit.discard"), discard, { class: "danger", testid: "discard" }],
     [t("conflict.keep")],
   ]);
@@ -45,12 +45,12 @@ export function showChanges(doc, discard) {
 /** The versions of a file and what going back to one would change. */
 export async function showVersions({ name, base, saved, text: current }, goBack) {
   const shown = h("div.version-shown");
-  const list = h("ol.choices.version-list", { label: t("versions.list") });
+  const list = h("ol.choices", { label: t("edit.versions") });
   let chosen = null;
   // A version's hash is the beginning of the file's.
   const isNow = (version) => base.startsWith(version.hash);
   const body = [h("p.hint", t("versions.text"), current !== saved && ` ${t("versions.dirty")}`), h("div.versions", list, shown)];
-  const [, back] = ask("versions", t("versions.title", { name }), body, [
+  const [, back] = ask("versions", `${t("edit.versions")}: ${name}`, body, [
     [t("close")],
     [t("versions.back"), () => goBack(chosen), { class: "primary", testid: "go-back", disabled: true }],
   ]);

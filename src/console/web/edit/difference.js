@@ -18,7 +18,7 @@ export function difference(before, after, nameBefore, nameAfter) {
   const legend = (kind, name) => h("span", { class: kind }, `${SIGNS[kind]} ${name} `, t("diff.lines", { n: lines.filter((line) => line.kind === kind).length }));
   return h(
     "div.difference",
-    h("div.row.difference-names", legend("gone", nameBefore), legend("new", nameAfter)),
+    h("div.row", legend("gone", nameBefore), legend("new", nameAfter)),
     codeLines(`${nameBefore} – ${nameAfter}`, folded(lines).map(row)),
   );
 }

@@ -1,6 +1,6 @@
 // A text field for code: a plain textarea, with the same text in colours behind it. Only the lines in sight are drawn.
 
-import { clear, h } from "../ui.js";
+import { clear, h, pill } from "../ui.js";
 import { isError, markedIn, offsetOf, toneOf } from "../config/mistake.js";
 import { highlight } from "./highlight.js";
 
@@ -19,7 +19,6 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
     label,
     "aria-describedby": describedBy,
     autocapitalize: "off",
-    autocomplete: "off",
     autocorrect: "off",
     spellcheck: "false",
     testid: "editor",
@@ -29,10 +28,10 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
     onblur: () => (leaving = false),
     onfocus: caretMoved,
   });
-  const numbers = h("div.editor-numbers");
+  const numbers = h("div");
   const layer = h("div.editor-layer");
   const gutter = h("div.editor-gutter", { "aria-hidden": "true" }, numbers);
-  const root = h("div.editor", gutter, h("div.editor-pane", h("div.editor-behind", { "aria-hidden": "true" }, layer), field));
+  const root = h("div.editor", gutter, h("div.editor-pane", h("div", { "aria-hidden": "true" }, layer), field));
   const sizes = new ResizeObserver(draw);
   sizes.observe(field);
   document.addEventListener("selectionchange", caretMoved);
@@ -94,7 +93,7 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
     const worst = wrong.find(isError) ?? wrong[0];
     const tone = worst && toneOf(worst);
     const current = at === caretLine ? "current" : "";
-    const note = worst && h("span.editor-note", { class: tone }, worst.message.replaceAll("`", ""));
+    const note = worst && pill(worst.message.replaceAll("`", ""), tone);
     layer.append(h("div.editor-line", { class: current }, paint(lines[at], wrong, stateOf(at)), note));
     numbers.append(h("div.editor-number", { class: `${current} ${tone ?? ""}` }, at + 1));
   }
@@ -157,15 +156,16 @@ export function createEditor({ label, describedBy, onInput, onSave }) {
   function indent(back) {
     const { selectionStart: from, selectionEnd: to } = field;
     if (!back && from === to) return insert(INDENT);
-    const [first, last] = [placeOf(from)[0], placeOf(to)[0]];
+    const [first] = placeOf(from);
+    const [last] = placeOf(to);
     const start = startOf(first);
     const before = lines.slice(first, last + 1).join("\n");
     const after = back ? before.replace(/^ {1,2}/gm, "") : before.replace(/^(?=.)/gm, INDENT);
-    if (after === before) return undefined;
+    if (after === before) return;
     const headMoved = after.split("\n")[0].length - lines[first].length;
     field.setSelectionRange(start, start + before.length);
     insert(after);
-    return field.setSelectionRange(Math.max(start, from + headMoved), Math.max(start, to + after.length - before.length));
+    field.setSelectionRange(Math.max(start, from + headMoved), Math.max(start, to + after.length - before.length));
   }
 
   // The old command is the only way that leaves the field's own undo whole.

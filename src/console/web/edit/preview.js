@@ -25,7 +25,7 @@ export function preview(draft) {
     "section.panel.edit-preview",
     { "aria-label": t("edit.preview") },
     h("div.panel-head", choice.node),
-    h("p.hint.preview-hint", t("edit.preview-hint")),
+    h("p.hint", t("edit.preview-hint")),
     talk.node,
     write.node,
   );
@@ -40,10 +40,7 @@ export function preview(draft) {
   }
 
   async function setSkills(paths) {
-    const known = await get("/api/skills").then(
-      (answer) => answer.skills,
-      () => [],
-    );
+    const { skills: known } = await get("/api/skills").catch(() => ({ skills: [] }));
     // A skill that is only in the draft is asked like any other.
     const skills = paths
       .map((path) => known.find((one) => one.path === path) ?? { path, kind: "reply", enabled: true, callback: false, uses: { params: [], extra: [], query: [] } })

@@ -21,15 +21,13 @@ export function problemsPanel({ onGo, onFix }) {
     if (mistakes === null) return head("quiet", "clock", t("edit.check-failed"));
     const errors = mistakes.filter(isError).length;
     const warnings = mistakes.length - errors;
-    if (mistakes.length === 0) head("good", "check", t("edit.check-good"));
-    else head(errors > 0 ? "bad" : "warn", "warn", [errors > 0 && t("edit.errors", { n: errors }), warnings > 0 && t("edit.warnings", { n: warnings })].filter(Boolean).join(" · "));
+    const counts = [errors && t("edit.errors", { n: errors }), warnings && t("edit.warnings", { n: warnings })].filter(Boolean);
+    if (counts.length === 0) head("good", "check", t("edit.check-good"));
+    else head(errors ? "bad" : "warn", "warn", counts.join(" · "));
     const focused = list.contains(document.activeElement);
-    fill(
-      list,
-      mistakes.map((mistake) => one(mistake, current)),
-    );
+    const rows = mistakes.map((mistake) => one(mistake, current));
+    fill(list, rows);
     if (focused) list.querySelector("button")?.focus();
-    return undefined;
   }
 
   function head(tone, shape, text) {
@@ -39,15 +37,15 @@ export function problemsPanel({ onGo, onFix }) {
 
   function one(mistake, current) {
     const { code, file, line, message, help, suggestion, fix } = mistake;
-    const place = [file !== current && file, line].filter(Boolean).join(":");
+    const place = [file !== current && file, line].filter(Boolean).join(":") || "–";
     return h(
       "li",
       { dataset: { testid: "diagnostic", code } },
       h(
         "button.problem-go",
         { onclick: () => onGo(mistake) },
-        h("span.problem-place.mono", { class: toneOf(mistake) }, place || "–"),
-        h("span", h("span.problem-text", sentence(message)), h("span.hint", " ", sentence(suggestion ? t("mistake.suggestion", { name: suggestion }) : (help ?? "")))),
+        h("span.mark.mono", { class: toneOf(mistake) }, place),
+        h("span", sentence(message), h("span.hint", " ", sentence(suggestion ? t("mistake.suggestion", { name: suggestion }) : (help ?? "")))),
       ),
       fix && h("button.button.small", { onclick: () => onFix(mistake), testid: "apply-fix" }, t("edit.fix")),
     );

@@ -2,7 +2,7 @@
 
 import { get, post, put, withLang } from "../api.js";
 import { isError, sentence } from "../config/mistake.js";
-import { copyButton, emptyState, fill, h, icon, register, t } from "../ui.js";
+import { copyButton, emptyState, fill, h, icon, register, t, toolButton } from "../ui.js";
 import { subscribe } from "../events.js";
 import { load, save as keep } from "../store.js";
 import { confirmForce, showChanges, showConflict, showVersions } from "./dialogs.js";
@@ -25,9 +25,7 @@ const COMMAND = "talkplate serve --edit";
  */
 export function mount(root, context) {
   let leave = null;
-  const begin = (status) => {
-    if (leave === null && status !== null) leave = status.console.edit ? editing(root, context) : explained(root);
-  };
+  const begin = (status) => (leave ??= status && (status.console.edit ? editing(root, context) : explained(root)));
   const stop = context.onStatus(begin);
   begin(context.status());
   return () => {
@@ -37,9 +35,8 @@ export function mount(root, context) {
 }
 
 function explained(root) {
-  const copy = copyButton(() => COMMAND);
-  const action = h("div.stack", h("div.row.edit-command", h("code.code", COMMAND), copy), h("p.hint", sentence(t("edit.off-hint"))));
-  root.append(emptyState({ title: t("edit.off"), text: sentence(t("edit.off-text")), action }));
+  const action = h("div.stack", h("div.row.edit-command", h("code.code", COMMAND), copyButton(() => COMMAND)), h("p.hint", sentence(t("edit.off-hint"))));
+  root.append(emptyState({ title: t("edit.off"), text: t("edit.off-text"), action }));
   return () => null;
 }
 
@@ -56,19 +53,17 @@ function editing(root, context) {
 
   const editor = createEditor({ label: t("edit.field"), describedBy: "edit-keys", onInput: typed, onSave: () => save() });
   const problems = problemsPanel({ onGo: go, onFix: mend });
-  const tool = (testid, onclick, ...content) => h("button.button.small", { testid, onclick, class: testid === "save" ? "primary" : "quiet" }, content);
   const list = h("ul.choices.file-list");
-  const title = h("span.edit-name.mono");
-  const changes = tool("changes", () => showChanges(doc(), () => settle(name, doc().saved, doc().base)), t("edit.changes"));
-  const trial = tool("preview", togglePreview, icon("send", 16), t("edit.preview"));
-  const history = tool("versions-open", () => name && showVersions(doc(), (text) => save({ text })), icon("clock", 16), t("edit.versions"));
-  const saving = tool("save", () => save(), t("edit.save"));
-  saving.title = t("edit.save-keys");
+  const title = h("strong.edit-name.mono");
+  const changes = h("button.button.small.quiet", { testid: "changes", onclick: () => showChanges(doc(), () => settle(name, doc().saved, doc().base)) }, t("edit.unsaved"));
+  const trial = toolButton("send", t("edit.preview"), { testid: "preview", onclick: togglePreview, "aria-pressed": "false" });
+  const history = toolButton("clock", t("edit.versions"), { testid: "versions-open", onclick: () => name && showVersions(doc(), (text) => save({ text })) });
+  const saving = h("button.button.small.primary", { testid: "save", title: "Ctrl+S, ⌘S", onclick: () => save() }, t("edit.save"));
   const notice = h("div.notice.bad", { role: "alert", hidden: true });
   root.classList.add("edit-page");
   root.append(
     h("h1.visually-hidden", t("tab.edit")),
-    h("nav.panel.edit-files", { label: t("edit.files") }, h("h2.hint", t("edit.files")), list),
+    h("nav.panel.edit-files", { label: t("edit.files") }, h("p.hint", t("edit.files")), list),
     h(
       "div.panel.edit-main",
       h("div.row.edit-tools", title, changes, h("div.edit-buttons", trial, history, saving)),
@@ -87,14 +82,14 @@ function editing(root, context) {
     try {
       ({ files } = await get("/api/files"));
     } catch (why) {
-      return broken(why, t("edit.files-failed"));
+      return broken(why, t("broken.text"));
     }
     await open([wanted.file, last.name].find(exists) ?? files.find((file) => file.main)?.name);
-    if (gone || !name) return undefined;
+    if (gone || !name) return;
     if (wanted.file === name) editor.goTo(Number(wanted.line));
     else if (last.name === name) editor.restore(last);
     if (load("edit.preview")) togglePreview();
-    return meet();
+    meet();
   }
 
   const exists = (file) => files.some((one) => one.name === file);
@@ -155,21 +150,21 @@ function editing(root, context) {
     saving.disabled = isSaving || !dirty;
     saving.textContent = t(isSaving ? "edit.saving" : "edit.save");
     const focused = list.contains(document.activeElement);
-    fill(
-      list,
-      files.map((file) => h("li", fileButton(file.name))),
-    );
+    fill(list, files.map(fileRow));
     if (focused) list.querySelector("[aria-current]")?.focus();
   }
 
-  function fileButton(file) {
+  function fileRow({ name: file }) {
     const wrong = mistakes.filter((mistake) => mistake.file === file && isError(mistake)).length;
     return h(
-      "button",
-      { "aria-current": file === name ? "true" : null, testid: "file", onclick: () => open(file) },
-      h("span.file-name.mono", file),
-      isDirty(drafts.get(file)) && h("span.file-dirty", { role: "img", "aria-label": t("edit.unsaved") }),
-      wrong > 0 && h("span.pill.bad", wrong, h("span.visually-hidden", t("config.errors"))),
+      "li",
+      h(
+        "button",
+        { "aria-current": file === name ? "true" : null, testid: "file", onclick: () => open(file) },
+        h("span.file-name.mono", file),
+        isDirty(drafts.get(file)) && h("span.file-dirty", { role: "img", label: t("edit.unsaved") }),
+        wrong > 0 && h("span.pill.bad", wrong, h("span.visually-hidden", t("config.errors"))),
+      ),
     );
   }
 
@@ -199,7 +194,7 @@ function editing(root, context) {
     if (why.status === 422) {
       mistakes = why.body.diagnostics;
       drawMistakes();
-      return say(t("edit.refused", { n: mistakes.filter(isError).length }), "force-open", t("force.open"), () => confirmForce(() => again({ force: true })));
+      return say(t("edit.refused", { n: mistakes.filter(isError).length }), "force-open", `${t("force.go")}…`, () => confirmForce(() => again({ force: true })));
     }
     const known = { 0: "edit.lost", 403: "edit.read-only", 413: "edit.too-large" };
     return say(t(known[why.status] ?? "edit.not-saved", { why: why.message }));
@@ -234,7 +229,7 @@ function editing(root, context) {
       if (!file || file.hash === open.base) continue;
       const isShown = open.name === name;
       if (isDirty(open)) {
-        if (isShown) say(t("edit.changed-outside"), "compare", t("edit.compare"), () => compare(open.name));
+        if (isShown) say(t("conflict.title"), "compare", t("edit.compare"), () => compare(open.name));
         continue;
       }
       const fresh = await fetchFile(open.name).catch(() => null);
@@ -283,7 +278,6 @@ function editing(root, context) {
   }
 
   const leave = ["reload", "error", "hello"].map((event) => subscribe(event, changed));
-  trial.setAttribute("aria-pressed", "false");
   start();
   return () => {
     gone = true;

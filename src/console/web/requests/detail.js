@@ -15,37 +15,35 @@ import { callbackMark, outcomeMark, toneOfCallback } from "./outcome.js";
 export function requestDetail(request, context) {
   const { skill, outcome, callback, failure, payload, cut, user, utterance, id } = request;
   const words = utterance ?? (context.status()?.console.utterances ? "–" : h("span.hint", sentence(t("req.utterance-off"))));
-  const copyId = copyButton(() => id);
-  const copyPayload = copyButton(() => JSON.stringify(payload, null, 2));
   return h(
     "div.stack.request-detail",
     h("div", h("h3.mono", skill || t("req.no-skill")), h("div.row", outcomeMark(outcome), callback && callbackMark(callback))),
     failure && told("why", failure),
     callback && timeline(request),
     h(
-      "dl.request-facts",
+      "dl",
       fact("at", h("time", { datetime: request.at }, formatTime(request.at))),
       fact("ms", formatMs(request.ms)),
       request.case && fact("case", t("req.case-n", { n: request.case.number, text: request.case.description ?? "" })),
       cut.length > 0 && fact("cut", [cut.map((limit) => h("code.word", limit)), h("p.hint", t("req.cut-text"))]),
       fact("user", user ? h("span.mono", user) : t("req.user-none")),
       fact("utterance", words),
-      fact("id", h("div.row", h("span.mono", id), copyId)),
+      fact("id", h("div.row", h("span.mono", id), copyButton(() => id))),
     ),
     outcome !== "not_found" && replay(request, context),
-    payload && h("details.request-payload", h("summary", t("req.payload")), copyPayload, json(payload, { label: t("req.payload") })),
+    payload && h("details", h("summary", t("req.payload")), copyButton(() => JSON.stringify(payload, null, 2)), json(payload, { label: t("req.payload") })),
   );
 }
 
-const fact = (name, value) => h("div", h("dt", t(`req.${name}`)), h("dd", value));
-const told = (title, text) => h("div.told", h("h4", t(`req.${title}`)), h("p", sentence(text)));
+const fact = (name, value) => h("div", h("dt.hint", t(`req.${name}`)), h("dd", value));
+const told = (title, text) => h("div.told", h("h4.hint", t(`req.${title}`)), h("p", sentence(text)));
 
 function timeline({ at, ms, callback: { state, ms: took, reason, advice } }) {
   const after = (time) => t("req.after", { ms: formatMs(time) });
   const step = (tone, title, when, ...more) => h("li", { class: tone }, h("strong", t(`req.${title}`)), when && h("span.hint", when), more);
   return h(
     "div",
-    h("h4", t("req.timeline")),
+    h("h4.hint", t("req.timeline")),
     h(
       "ol.timeline",
       step("good", "asked", formatTime(at)),
@@ -60,7 +58,7 @@ function replay({ skill, payload }, context) {
     if (payload) return openInChat({ path: skill, payload });
     save("chat.skill", skill);
     context.toast(t("req.replay-without"));
-    return context.navigate("#/chat");
+    context.navigate("#/chat");
   };
   return h(
     "div",

@@ -12,7 +12,7 @@ const MOST_KEPT = 1000;
  * @param {{onOpen: (request: object) => void, onChange: (shown: number, kept: number) => void}} options
  */
 export function requestList({ onOpen, onChange }) {
-  const root = h("ol.requests", { label: t("req.list"), onclick: click, onkeydown: keydown });
+  const root = h("ol.requests", { label: t("req.list"), onkeydown: keydown });
   // By number, newest first.
   let kept = new Map();
   const rows = new Map();
@@ -57,7 +57,7 @@ export function requestList({ onOpen, onChange }) {
     for (const request of shown) {
       const { n } = request;
       const row = rows.get(n);
-      const button = row?.button ?? h("button.request", { "aria-pressed": String(n === selected), dataset: { n, testid: "request-row" } });
+      const button = row?.button ?? h("button.request", { "aria-pressed": String(n === selected), testid: "request-row", onclick: () => onOpen(rows.get(n).request) });
       if (row) next = button.parentNode.nextSibling;
       else root.insertBefore(h("li", button), next);
       if (row?.request !== request) fill(button, cells(request));
@@ -70,11 +70,6 @@ export function requestList({ onOpen, onChange }) {
       rows.delete(n);
     }
     onChange(shown.length, kept.size);
-  }
-
-  function click(event) {
-    const request = kept.get(Number(event.target.closest(".request")?.dataset.n));
-    if (request) onOpen(request);
   }
 
   function keydown(event) {

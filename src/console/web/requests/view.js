@@ -2,7 +2,7 @@
 
 import { get, withLang } from "../api.js";
 import { sentence } from "../config/mistake.js";
-import { dialog, emptyState, fill, formatTime, h, icon, lang, t } from "../ui.js";
+import { dialog, emptyState, fill, formatTime, h, icon, iconButton, lang, t } from "../ui.js";
 import { subscribe } from "../events.js";
 import { requestDetail } from "./detail.js";
 import { requestList } from "./list.js";
@@ -10,7 +10,6 @@ import { isLost, isTrouble } from "./outcome.js";
 
 /** The status is asked for again this long after a callback was lost: more may follow. */
 const SETTLE_MS = 1000;
-const NARROW = "(width < 960px)";
 
 /**
  * Shows the view.
@@ -22,10 +21,8 @@ export function mount(root, context) {
   const list = requestList({ onOpen: open, onChange: listChanged });
   const state = h("span.mark.quiet.live-state", { role: "status" });
   const pause = h("button.button", { onclick: togglePause, testid: "pause" });
-  const skills = h("select.select", { label: t("req.skill"), onchange: choose }, h("option", { value: "" }, t("req.all-skills")));
-  const which = ["all", "failures"].map((name) =>
-    h("button", { "aria-pressed": String(name === "all"), testid: `req-${name}`, onclick: () => chooseWhich(name) }, t(`req.${name}`)),
-  );
+  const skills = h("select.select", { label: t("skill"), onchange: choose }, h("option", { value: "" }, t("req.all-skills")));
+  const which = ["all", "failures"].map((name) => h("button", { testid: `req-${name}`, onclick: () => chooseWhich(name) }, t(`req.${name}`)));
   const skipped = h("p.hint");
   const empty = h("div.requests-empty");
   const lost = h("section.lost-callbacks");
@@ -33,7 +30,7 @@ export function mount(root, context) {
   const side = h("aside.panel.request-side", { label: t("req.detail") });
   root.classList.add("page", "requests-page");
   root.append(
-    h("div.row.requests-head", h("h1", t("req.title")), state, pause),
+    h("div.row.requests-head", h("h1", t("tab.requests")), state, pause),
     lost,
     h("div.row.requests-filters", skills, h("div.segmented", { role: "group", label: t("req.which") }, which), skipped),
     h("div.requests-columns", h("div.panel.requests-panel", list.root, empty), side),
@@ -49,6 +46,7 @@ export function mount(root, context) {
   let settle = 0;
   let onlyTrouble = false;
   const listed = new Set();
+  chooseWhich("all");
   drawSide();
   drawState();
   drawLost();
@@ -71,7 +69,7 @@ export function mount(root, context) {
     if (leftOut > 0) skipped.textContent = t("req.skipped", { n: leftOut.toLocaleString() });
     if (!isPaused) return list.put(requests);
     held = [...held, ...requests].slice(-1000);
-    return drawState();
+    drawState();
   }
 
   function progress({ n, callback }) {
@@ -83,24 +81,19 @@ export function mount(root, context) {
   }
 
   function listChanged(shown, kept) {
-    addSkills(
-      list
-        .all()
-        .filter(({ outcome, skill }) => skill && outcome !== "not_found")
-        .map(({ skill }) => skill),
-    );
+    for (const { skill, outcome } of list.all()) if (outcome !== "not_found") addSkill(skill);
     empty.hidden = shown > 0;
     if (shown > 0) return;
-    const key = kept > 0 ? "req.none" : "req.empty";
-    const action = kept > 0 ? h("button.button", { onclick: showAll }, t(`${key}-action`)) : h("a.button", { href: "#/chat" }, t(`${key}-action`));
-    fill(empty, emptyState({ title: t(key), text: t(`${key}-text`), action }));
+    const nothing =
+      kept > 0
+        ? { title: t("req.none"), action: h("button.button", { onclick: showAll }, t("req.none-action")) }
+        : { title: t("req.empty"), text: t("req.empty-text"), action: h("a.button", { href: "#/chat" }, t("req.empty-action")) };
+    fill(empty, emptyState(nothing));
   }
 
-  function addSkills(names) {
-    for (const name of names) {
-      if (!listed.has(name)) skills.append(h("option", name));
-      listed.add(name);
-    }
+  function addSkill(path) {
+    if (path && !listed.has(path)) skills.append(h("option", path));
+    listed.add(path);
   }
 
   function choose() {
@@ -127,7 +120,7 @@ export function mount(root, context) {
   }
 
   function drawState() {
-    pause.textContent = t(!isPaused ? "req.pause" : held.length > 0 ? "req.resume-n" : "req.resume", { n: held.length });
+    pause.textContent = t(isPaused ? "req.resume" : "req.pause", { n: held.length });
     const name = !isConnected ? "lost" : isPaused ? "held" : "live";
     if (state.dataset.state === name) return;
     state.dataset.state = name;
@@ -150,13 +143,10 @@ export function mount(root, context) {
 
   function drawOpened() {
     const content = requestDetail(opened, context);
-    if (matchMedia(NARROW).matches) {
+    if (matchMedia("(width < 960px)").matches) {
       fill(sheet, content);
       closeDialog ??= dialog({ title: t("req.detail"), body: sheet, onClose: closeDetail });
-      return;
-    }
-    const cross = h("button.button.quiet.only-icon", { onclick: closeDetail, label: t("close") }, icon("close"));
-    fill(side, h("div.panel-head", h("h2", t("req.detail")), cross), h("div.request-body", content));
+    } else fill(side, h("div.panel-head", h("h2", t("req.detail")), iconButton("close", t("close"), { onclick: closeDetail })), h("div.request-body", content));
   }
 
   function closeDetail() {
@@ -181,7 +171,7 @@ export function mount(root, context) {
         "details.panel",
         { open: lost.querySelector("details")?.open },
         h("summary", icon("warn"), h("strong", t("req.failed-title")), h("span.count", t("config.count", { n: failures.length })), icon("chevron")),
-        h("ol.lost-list", failures.map(lostOne)),
+        h("ol", failures.map(lostOne)),
       ),
     );
   }
@@ -192,7 +182,7 @@ export function mount(root, context) {
     const skill = h("span.mono", failure.skill);
     return h(
       "li",
-      h("div.row", h("time", { datetime: at }, formatTime(at)), request ? h("button.button.small", { onclick: () => open(request) }, skill) : skill),
+      h("div.row", h("time.request-at", { datetime: at }, formatTime(at)), request ? h("button.button.small", { onclick: () => open(request) }, skill) : skill),
       h("p", h("span.hint", t(advice ? "req.reason" : "req.why"), " "), sentence(reason)),
       advice && h("p.muted", sentence(advice[lang()])),
     );
@@ -213,7 +203,7 @@ export function mount(root, context) {
   ];
   refresh();
   get("/api/skills")
-    .then(({ skills: known }) => addSkills(known.map(({ path }) => path)))
+    .then((answer) => answer.skills.forEach(({ path }) => addSkill(path)))
     .catch(() => null);
   return () => {
     gone = true;

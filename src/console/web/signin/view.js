@@ -31,14 +31,13 @@ export function mount(root, context) {
   // Password managers keep a name with the password.
   const name = h("input.visually-hidden", { value: "talkplate", autocomplete: "username", tabIndex: -1, "aria-hidden": "true", readOnly: true });
   const shown = h("input", { type: "checkbox", onchange: () => (token.type = shown.checked ? "text" : "password") });
-  const go = h("button.button.primary", { type: "submit", testid: "sign-in" }, t("sign-in.go"));
+  const go = h("button.button.primary", { type: "submit", testid: "sign-in" }, t("tab.sign-in"));
   root.classList.add("sign-in-page");
   root.append(
     h(
       "form.panel.sign-in",
       { novalidate: true, onsubmit: submit },
-      h("h1", t("sign-in.title")),
-      h("p.muted", t("sign-in.text")),
+      h("h1", t("tab.sign-in")),
       name,
       h("div.field", h("label.label", { for: "sign-in-token" }, t("sign-in.token")), token, h("p.hint", { id: "sign-in-hint" }, sentence(t("sign-in.hint"))), problem),
       h("label.check", shown, h("span", t("sign-in.show"))),
@@ -67,17 +66,16 @@ export function mount(root, context) {
       refused(why);
       token.select();
     }
-    return undefined;
   }
 
   function refused({ status, retryAfter, message }) {
-    if (status !== 429) return say(t({ 0: "sign-in.lost", 401: "sign-in.wrong" }[status] ?? "sign-in.failed", { why: message }));
+    if (status !== 429) return say(t({ 0: "ask.unreachable", 401: "sign-in.wrong" }[status] ?? "sign-in.failed", { why: message }));
     const seconds = Number(retryAfter) || PAUSE_SECONDS;
     timer = setTimeout(() => {
       say("");
       go.disabled = false;
     }, seconds * 1000);
-    return say(t("sign-in.slow", { n: seconds }));
+    say(t("sign-in.slow", { n: seconds }));
   }
 
   return () => clearTimeout(timer);
