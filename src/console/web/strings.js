@@ -18,7 +18,7 @@ export default {
   },
   language: ["EN: Switch to English", "한국어로 보기"],
   theme: {
-    auto: ["화면 색: 시스템 설정에 맞춤", "Theme: as your system"],
+    auto: ["화면 색: 시스템에 맞춤", "Theme: as your system"],
     light: ["화면 색: 밝게", "Theme: light"],
     dark: ["화면 색: 어둡게", "Theme: dark"],
   },
@@ -140,12 +140,12 @@ export default {
     "block-text": ["손님의 말로 보이는 글", "Text shown as the user's"],
     "try-skill": ["지금 스킬에 이 말 보내기", "Say this to the current skill"],
     webLink: ["카카오톡에서는 이 주소가 열려요.", "KakaoTalk would open this address."],
-    webViewLink: ["카카오톡 안의 창에서 이 주소가 열려요.", "KakaoTalk would open this address in its own window."],
+    webViewLink: ["카카오톡 안에서 이 주소가 열려요.", "This address would open inside KakaoTalk."],
     "copy-url": ["주소 복사", "Copy address"],
     "open-url": ["새 탭에서 열기", "Open in a new tab"],
     phone: ["카카오톡에서는 이 번호로 전화를 걸어요.", "KakaoTalk would call this number."],
     share: ["카카오톡에서는 친구에게 공유하는 창이 열려요.", "KakaoTalk would offer to share this bubble."],
-    operator: ["카카오톡에서는 상담원 채팅으로 바뀌어요.", "KakaoTalk would switch to a chat with a person."],
+    operator: ["카카오톡에서는 상담원 채팅으로 바뀌어요.", "KakaoTalk would begin a chat with a person."],
     unknown: ["모르는 동작이라 받은 그대로 보여 드려요.", "An unknown action, as it came."],
     group: ["그룹 챗봇에서만 움직이는 버튼이에요. ({kind})", "This works in group bots only. ({kind})"],
     is: ["버튼", "Button"],
@@ -230,7 +230,7 @@ export default {
     },
     contexts: {
       is: ["컨텍스트", "Contexts"],
-      hint: ["앞의 대화에서 기억한 값이에요. 답이 준 것은 저절로 이어져요.", "What earlier turns remembered. An answer's own carry over."],
+      hint: ["앞의 대화에서 기억한 값이에요.", "What earlier turns remembered."],
       add: ["컨텍스트 추가", "Add a context"],
       life: ["남은 대화", "Turns left"],
     },
@@ -241,11 +241,11 @@ export default {
     user: {
       is: ["손님", "User"],
       id: ["손님 ID (botUserKey)", "User ID (botUserKey)"],
-      hint: ["같은 ID는 같은 손님이에요. 새 대화를 누르면 바뀌어요.", "The same ID is the same user. A new chat brings a new one."],
+      hint: ["새 대화를 누르면 바뀌어요.", "A new chat brings a new one."],
     },
     callback: {
       is: ["콜백", "Callback"],
-      on: ["블록의 콜백 옵션을 켠 것처럼 묻기", "Ask as if the block's callback option were on"],
+      on: ["콜백 옵션을 켠 것처럼 묻기", "Ask as if the callback option were on"],
       hint: ["끄면 callbackUrl 없이 물어요.", "When off, no callbackUrl is sent."],
     },
     upstream: {
