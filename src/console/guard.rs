@@ -47,7 +47,7 @@ impl Guard {
             token: token.map(|token| Sha256::digest(token.as_bytes()).into()),
             bound,
             guesses: Guesses::default(),
-            sessions: Sessions::default(),
+            sessions: Sessions::at(bound.port()),
         }
     }
 
@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn whoever_signed_in_may_change_things_from_the_own_page_alone() {
         let guard = Guard::new(Some("s3cret"), "0.0.0.0:9090".parse().unwrap());
-        let cookie = format!("talkplate_session={}", guard.sessions.begin(Instant::now()).unwrap());
+        let cookie = format!("talkplate_session_9090={}", guard.sessions.begin(Instant::now()).unwrap());
         let with = |method: &Method, more: &[(HeaderName, &str)]| {
             let mut pairs = vec![(HOST, "bot.example"), (actix_web::http::header::COOKIE, cookie.as_str())];
             pairs.extend_from_slice(more);

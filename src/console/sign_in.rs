@@ -10,7 +10,6 @@ use super::Console;
 use super::guard::Refusal;
 use super::handle::{Asked, refuse};
 use super::respond::{bad_request, error};
-use super::session::{cookie, no_cookie};
 
 #[derive(Deserialize)]
 struct SignIn {
@@ -29,14 +28,16 @@ pub(super) fn sign_in(console: &Console, asked: &Asked<'_>) -> HttpResponse {
         Err(refusal) => return refuse(refusal),
     }
     let secure = asked.headers.get("x-forwarded-proto").is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"https"));
-    match console.guard.sessions.begin(Instant::now()) {
-        Some(value) => HttpResponse::NoContent().insert_header((header::SET_COOKIE, cookie(&value, secure))).finish(),
+    let sessions = &console.guard.sessions;
+    match sessions.begin(Instant::now()) {
+        Some(value) => HttpResponse::NoContent().insert_header((header::SET_COOKIE, sessions.cookie(&value, secure))).finish(),
         None => error(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the system gives no random numbers"),
     }
 }
 
 /// 204, and the cookie is good for nothing from now on.
 pub(super) fn sign_out(console: &Console, asked: &Asked<'_>) -> HttpResponse {
-    console.guard.sessions.end(asked.headers);
-    HttpResponse::NoContent().insert_header((header::SET_COOKIE, no_cookie())).finish()
+    let sessions = &console.guard.sessions;
+    sessions.end(asked.headers);
+    HttpResponse::NoContent().insert_header((header::SET_COOKIE, sessions.no_cookie())).finish()
 }
