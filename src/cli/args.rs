@@ -72,7 +72,8 @@ pub(super) struct ServeArgs {
     /// The operator's page on the admin listener: on or off [default: on]
     #[arg(long, value_name = "HOW", env = "TALKPLATE_CONSOLE", hide_env_values = true)]
     pub(super) console: Option<String>,
-    /// Lets the operator's page change the configuration's files
+    /// Lets the operator's page change the configuration's files; whoever may edit can read every secret that this server can: on
+    /// a shared machine set --admin-token too
     #[arg(long, env = "TALKPLATE_EDIT", hide_env_values = true, value_parser = FalseyValueParser::new())]
     pub(super) edit: bool,
     /// Lets the operator's page show what users wrote in their last requests; user ids stay masked

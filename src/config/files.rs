@@ -14,6 +14,8 @@ use crate::diag::{Code, Diagnostic, FileId, Report, Span};
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// Largest secret that is read, in bytes.
 const MAX_SECRET_BYTES: u64 = 64 * 1024;
+/// Folders where no secret is kept, but the environment of processes can be read.
+const SYSTEM: [&str; 3] = ["/proc", "/sys", "/dev"];
 
 /// The folder of the configuration and what was read from it.
 #[derive(Debug)]
@@ -156,6 +158,10 @@ impl Files {
     pub(super) fn secret(&mut self, path: &str) -> io::Result<String> {
         let inside = self.name_of(path).map(|name| self.folder.join(name));
         let path = inside.unwrap_or_else(|| self.folder.join(&self.base).join(path));
+        let real = fs::canonicalize(&path).unwrap_or_default();
+        if SYSTEM.iter().any(|folder| path.starts_with(folder) || real.starts_with(folder)) {
+            return Err(io::Error::other("the system's"));
+        }
         self.note(path.clone());
         let bytes = read_bytes(&path, MAX_SECRET_BYTES)?;
         let text = String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not UTF-8"))?;

@@ -12,6 +12,9 @@ use super::reading::Reading;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::yaml::{Kind, Map, Node};
 
+/// What the names of the program's own settings begin with: the admin token, the URL of Redis with its password.
+const OWN: &str = "TALKPLATE_";
+
 /// Where `${NAME}` comes from: the process's environment, or a test's.
 pub(super) type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
@@ -185,6 +188,10 @@ fn value_of(node: &Node, reference: &Reference<'_>, text: &str, template: bool, 
     };
     let at = node.locate(&reading.report.sources, reference.range.clone());
     let value = match wanted {
+        Wanted::Variable { name, .. } if name.starts_with(OWN) => {
+            reading.report.push(Diagnostic::new(Code::OwnSetting).at(at).arg("name", name));
+            return None;
+        }
         // Empty counts as unset: an empty secret would let everybody in.
         Wanted::Variable { name, default } => {
             let set = (reading.env)(name).filter(|value| !value.is_empty());
@@ -251,7 +258,8 @@ mod tests {
     use crate::config::Loaded;
     use crate::diag::{Lang, render};
 
-    const ENV: &[(&str, &str)] = &[("KEY", "hush-hush"), ("EMPTY", ""), ("BRACES", "{{hush-hush}}")];
+    const ENV: &[(&str, &str)] =
+        &[("TALKPLATE_ADMIN_TOKEN", "hush-hush"), ("KEY", "hush-hush"), ("EMPTY", ""), ("BRACES", "{{hush-hush}}")];
 
     fn with_value(value: &str) -> Loaded {
         Folder::new(&format!("auth: {{ header: X-Key, value: {value} }}\nskills: {{ /a: 네 }}\n")).load_with_env(ENV)
@@ -281,6 +289,19 @@ mod tests {
         assert!(loaded.files.contains(&folder.path().join("token")));
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn no_way_leads_to_the_environment_of_a_process() {
+        for path in ["/proc/self/comm", "/dev/../proc/self/comm", "link/self/comm", "/tmp/../proc/self/comm"] {
+            let yaml = format!("auth: {{ header: X-Key, value: '${{file:{path}}}' }}\nskills: {{ /a: 네 }}\n");
+            let folder = Folder::new(&yaml);
+            std::os::unix::fs::symlink("/proc", folder.path().join("link")).unwrap();
+            let loaded = folder.load();
+            assert_eq!(findings(&loaded.report), [format!("E042 ${{file:{path}}}")]);
+            assert!(render::human(&loaded.report, Lang::En, false).contains("a folder of the system"), "{path}");
+        }
+    }
+
     #[test]
     fn what_was_filled_in_is_known_once_and_a_default_is_no_secret() {
         let yaml =
@@ -302,6 +323,9 @@ mod tests {
             ("'${KEY:x}'", "E043 ${KEY:x}"),
             ("'${ KEY }'", "E043 ${ KEY }"),
             ("'${9KEY}'", "E043 ${9KEY}"),
+            ("'${TALKPLATE_ADMIN_TOKEN}'", "E084 ${TALKPLATE_ADMIN_TOKEN}"),
+            ("'${TALKPLATE_NOPE:-x}'", "E084 ${TALKPLATE_NOPE:-x}"),
+            ("'${file:/proc/self/environ}'", "E042 ${file:/proc/self/environ}"),
         ] {
             assert_eq!(findings(&with_value(value).report), [finding], "{value}");
         }

@@ -545,6 +545,12 @@ codes! {
         "the value behind {text} holds {{",
         "그 값이 템플릿으로 읽히지 않도록 {{ 기호가 없는 값으로 바꿔 주세요.",
         "Use a value without {{, so that it is not taken for a template.";
+    /// One of the program's own settings, such as its admin token, as a secret. Arguments: `name`.
+    OwnSetting = "E084",
+        "Talkplate 자신의 설정은 여기에서 읽을 수 없어요: {name}",
+        "Talkplate's own settings cannot be read here: {name}",
+        "관리 토큰 같은 값이 밖으로 나가지 않도록, TALKPLATE_로 시작하는 환경 변수는 읽지 않아요. 다른 이름으로 적어 주세요. 예) ${SKILL_SECRET}",
+        "Variables that begin with TALKPLATE_ are not read, so that the admin token and the like stay inside. Use another name: ${SKILL_SECRET}";
     /// A backslash in double quotes that YAML does not know. Arguments: `text`.
     BadEscape = "E090",
         "큰따옴표 안의 역슬래시를 읽을 수 없어요: {text}",

@@ -56,6 +56,7 @@ const REASONS: &[(&str, &str, &str)] = &[
     ("a folder", "파일이 아니라 폴더예요", "it is a folder"),
     ("not a file", "보통 파일이 아니에요", "it is not a regular file"),
     ("no permission", "읽을 권한이 없어요", "no permission to read it"),
+    ("the system's", "시스템이 쓰는 폴더(/proc, /sys, /dev)에 있어요", "it is in a folder of the system: /proc, /sys, /dev"),
     ("not UTF-8", "UTF-8로 적은 글이 아니에요", "it is not UTF-8 text"),
     ("empty", "비어 있어요", "it is empty"),
     ("too large", "너무 커요", "it is too large"),

@@ -173,6 +173,15 @@ pub(super) const ENTRIES: &[Explanation] = &[
         right: "skills:\n  /skill/ask:\n    upstream:\n      url: https://api.example.com/answer\n      headers: { X-Key: \"${NO_SUCH_KEY:-abc}\" }\n",
     },
     Explanation {
+        code: Code::OwnSetting,
+        why: (
+            "TALKPLATE_로 시작하는 환경 변수에는 관리 토큰이나 Redis 암호가 들어 있어요. upstream에 적으면 다른 서버로 나가게 되니까 막아 두었어요.",
+            "Variables that begin with TALKPLATE_ hold the admin token or the password of Redis. In an upstream they would go to another server.",
+        ),
+        wrong: "auth: { header: X-Skill-Secret, value: \"${TALKPLATE_ADMIN_TOKEN}\" }\nskills:\n  /skill/hello: 안녕하세요!\n",
+        right: "auth: { header: X-Skill-Secret, value: \"${SKILL_SECRET:-바꿔-주세요}\" }\nskills:\n  /skill/hello: 안녕하세요!\n",
+    },
+    Explanation {
         code: Code::BadHeader,
         why: (
             "헤더 이름에 빈칸이나 한글이 있거나, 값에 줄바꿈이 있으면 HTTP로 보낼 수 없어요. 줄바꿈은 요청을 둘로 쪼개는 공격에도 쓰여요.",
