@@ -1,7 +1,7 @@
 // Starts the page: bar, navigation, health, language, theme, sign-in.
 
 import { SIGNED_OUT, get, post } from "./api.js";
-import { connect, disconnect, subscribe } from "./events.js";
+import { connect, disconnect, reconnect, subscribe } from "./events.js";
 import { recall, remember } from "./store.js";
 import { emptyState, fill, h, iconButton, lang, setLang, t, toast } from "./ui.js";
 
@@ -83,6 +83,7 @@ function drawBar() {
 
 function changeLanguage(next) {
   setLang(next);
+  reconnect();
   shown = "";
   show();
   drawHealth();

@@ -1,5 +1,7 @@
 // The server's events over one EventSource, opened when somebody subscribes.
 
+import { withLang } from "./api.js";
+
 const NAMES = ["hello", "reload", "error", "request", "callback"];
 const subscribers = Object.fromEntries([...NAMES, "connection"].map((name) => [name, new Set()]));
 const SLOWEST_MS = 30_000;
@@ -20,7 +22,7 @@ export function subscribe(name, listener) {
 /** Opens the stream, if it is not open. */
 export function connect() {
   if (source !== null) return;
-  source = new EventSource("/api/events");
+  source = new EventSource(withLang("/api/events"));
   for (const name of NAMES) source.addEventListener(name, ({ data }) => data !== undefined && tell(name, JSON.parse(data)));
   source.onopen = () => {
     pause = 1000;
@@ -36,6 +38,13 @@ export function connect() {
     waiting = setTimeout(connect, pause);
     pause = Math.min(pause * 2, SLOWEST_MS);
   };
+}
+
+/** Opens it anew where it is open: it speaks the page's language. */
+export function reconnect() {
+  if (source === null) return;
+  disconnect();
+  connect();
 }
 
 /** Closes the stream, for the time nobody is signed in. */

@@ -160,3 +160,18 @@ async fn it_can_be_switched_off() {
     assert_eq!(request(server.admin, "GET", "/api/status", "").0, 200);
     assert_eq!(request(server.public, "GET", "/", "").0, 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_events_speak_the_pages_language() {
+    let stage = Stage::with("skills: { /skill/hello: 네 }\n");
+    let server = stage.serve(&[]);
+    visit(server.admin, "/", async |page| {
+        page.see("@health[data-state=good]").await;
+        let watched = "const Real = EventSource; window.opened = [];
+            window.EventSource = class extends Real { constructor(url) { super(url); window.opened.push(url); } };";
+        page.script(watched, &[]).await;
+        page.click("@lang").await;
+        page.until("the stream is opened anew", "return window.opened.join() === '/api/events?lang=en'", &[]).await;
+    })
+    .await;
+}
