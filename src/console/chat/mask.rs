@@ -1,6 +1,6 @@
 //! Hides secrets in what comes back from outside, or was sent there.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::json;
 
 use crate::config::Secret;
@@ -9,6 +9,11 @@ use crate::config::Secret;
 const STARS: &str = "***";
 /// A shorter one is hidden in URLs alone: in a text it may be any word.
 const SHORT: usize = 4;
+
+/// What RFC 3986 escapes, 2.3.
+const UNRESERVED_KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// What a browser's `encodeURIComponent` escapes.
+const COMPONENT: &AsciiSet = &UNRESERVED_KEPT.remove(b'!').remove(b'*').remove(b'\'').remove(b'(').remove(b')');
 
 /// The secrets of a configuration, in all forms in which they may appear.
 pub(super) struct Mask {
@@ -23,10 +28,15 @@ impl Mask {
             let plain = secret.reveal();
             let quoted = json!(plain).to_string();
             let quoted = quoted.get(1..quoted.len() - 1).unwrap_or_default().to_owned();
-            forms.extend([plain.to_owned(), quoted, utf8_percent_encode(plain, NON_ALPHANUMERIC).to_string()]);
+            let decoded = percent_decode_str(plain).decode_utf8_lossy().into_owned();
+            forms.extend([plain.to_owned(), quoted.replace('/', "\\/"), quoted, decoded]);
+            for kept in [NON_ALPHANUMERIC, UNRESERVED_KEPT, COMPONENT] {
+                let encoded = utf8_percent_encode(plain, kept).to_string();
+                forms.extend([in_small_hex(&encoded), encoded]);
+            }
         }
         forms.retain(|form| !form.is_empty());
-        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        forms.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         forms.dedup();
         Self { forms: forms.into_iter().map(Secret::new).collect() }
     }
@@ -47,6 +57,17 @@ impl Mask {
     }
 }
 
+/// The escapes of a percent-encoded text with `a` to `f` small.
+fn in_small_hex(encoded: &str) -> String {
+    let mut escaped = 0;
+    let small = |sign: char| {
+        let inside = escaped > 0;
+        escaped = if sign == '%' { 2 } else { escaped - i32::from(inside) };
+        if inside { sign.to_ascii_lowercase() } else { sign }
+    };
+    encoded.chars().map(small).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,5 +78,21 @@ mod tests {
         assert_eq!(mask.url("https://a.r/hush?x=hush%2Dhush%20%221%22"), "https://a.r/***?x=***");
         assert_eq!(mask.text(r#"{"echo":"hush-hush \"1\"","kept":"hush"}"#), r#"{"echo":"***","kept":"***"}"#);
         assert_eq!(mask.url("https://a.r/k"), "https://a.r/***");
+    }
+
+    #[test]
+    fn a_secret_is_hidden_however_another_program_escapes_it() {
+        let mask = Mask::of(&[Secret::new("Ab-c.d_e~f/(g)"), Secret::new("it%2Fis%20so")]);
+        for text in [
+            "Ab%2Dc%2Ed%5Fe%7Ef%2F%28g%29",
+            "Ab%2dc%2ed%5fe%7ef%2f%28g%29",
+            "Ab-c.d_e~f%2F%28g%29",
+            "Ab-c.d_e~f%2f%28g%29",
+            "Ab-c.d_e~f%2F(g)",
+            "Ab-c.d_e~f\\/(g)",
+            "it/is so",
+        ] {
+            assert_eq!(mask.text(&format!("x={text}&y")), "x=***&y");
+        }
     }
 }
