@@ -53,7 +53,9 @@ pub(super) async fn deliver(world: &World, errand: &Errand, bytes: &Bytes) -> Re
                 return Ok(());
             }
             Try::Refused { refusal: Refusal::Token, .. } if maybe_taken => {
-                tell::unconfirmed(world.lang, errand.id(), &errand.skill);
+                if world.counted {
+                    tell::unconfirmed(world.lang, errand.id(), &errand.skill);
+                }
                 return Err(Undelivered { end: CallbackEnd::Unconfirmed, failed: None });
             }
             Try::Refused { refusal: refusal @ (Refusal::Token | Refusal::Final | Refusal::Unreadable), status, message } => {
@@ -93,7 +95,9 @@ async fn post(world: &World, errand: &Errand, bytes: &Bytes) -> Try {
 }
 
 fn give_up(world: &World, errand: &Errand, why: &OutboundError, took: Duration) -> Undelivered {
-    tell::not_delivered(world.lang, errand.id(), &errand.skill, took, why);
+    if world.counted {
+        tell::not_delivered(world.lang, errand.id(), &errand.skill, took, why);
+    }
     let failed = FailedCallback::now(&errand.skill, errand.id(), why.to_string(), Some(tell::NO_WAY_TO_KAKAO));
     Undelivered { end: CallbackEnd::Failed, failed: Some(failed) }
 }
@@ -105,7 +109,9 @@ fn refused(world: &World, errand: &Errand, refusal: Refusal, status: u16, messag
         (None, Refusal::Passing) => tell::KAKAO_IN_TROUBLE,
         (None, Refusal::Token | Refusal::Final | Refusal::Unreadable) => tell::UNKNOWN_REASON,
     };
-    tell::refused(world.lang, errand.id(), &errand.skill, status, &reason, advice);
+    if world.counted {
+        tell::refused(world.lang, errand.id(), &errand.skill, status, &reason, advice);
+    }
     let failed = FailedCallback::now(&errand.skill, errand.id(), reason, Some(advice));
     Undelivered { end: CallbackEnd::Refused, failed: Some(failed) }
 }

@@ -75,7 +75,7 @@ impl World {
         self
     }
 
-    /// What is asked in this world is a try, no user's request: no secret is needed, nothing is counted, and no fallback is told in the log.
+    /// What is asked in this world is a try, no user's request: no secret is needed, nothing is counted, and neither a fallback nor a callback that was refused is told in the log.
     #[must_use]
     pub fn uncounted(mut self) -> Self {
         self.counted = false;

@@ -49,8 +49,8 @@ fn payload(callback_url: &str) -> Bytes {
     format!(r#"{{"userRequest":{{"callbackUrl":"{callback_url}","utterance":"my-own-words","user":{user}}}}}"#).into()
 }
 
-/// Every failure of a callback skill, with everything logged that ever is.
-async fn log_of_failures(lang: Lang) -> String {
+/// Every failure of a callback skill in a world that is made into this one, with everything logged that ever is.
+async fn log_of_failures(lang: Lang, made: fn(World) -> World) -> String {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_max_level(tracing::Level::DEBUG).finish();
     let guard = tracing::subscriber::set_default(subscriber);
@@ -60,7 +60,7 @@ async fn log_of_failures(lang: Lang) -> String {
     let snapshot = snapshot(SKILL);
     let skill = snapshot.skill("/ask").unwrap();
     for outbound in [Scripted::with(down.clone()).receipt(refused), Scripted::nothing().receipt(down)] {
-        let world = Arc::new(World::new(Arc::new(outbound), HostRules::default()).speaking(lang));
+        let world = Arc::new(made(World::new(Arc::new(outbound), HostRules::default()).speaking(lang)));
         for url in ["https://bot-api.kakao.com/v1/the-token", "https://evil.example/v1/the-token", ""] {
             let body = payload(url);
             let received = Received { at: Instant::now(), unix_ms: 0 };
@@ -91,13 +91,20 @@ async fn the_log_names_request_and_skill_and_hides_user_words_token_and_secrets(
     #[case] refused: &str,
     #[case] advice: &str,
 ) {
-    let log = log_of_failures(lang).await;
+    let log = log_of_failures(lang, |world| world).await;
     for told in ["req-1", "/ask", "b7c1***", "refused", fallback, off, refused, advice, "--callback-hosts"] {
         assert!(log.contains(told), "no {told} in\n{log}");
     }
     for hidden in ["b7c1d2e3f4a5", "my-own-words", "the-token", "s3cret"] {
         assert!(!log.contains(hidden), "{hidden} in\n{log}");
     }
+}
+
+/// What is tried out fails before the eyes of whoever tries it.
+#[tokio::test(start_paused = true)]
+async fn the_log_says_nothing_of_what_is_tried_out() {
+    let log = log_of_failures(Lang::En, World::uncounted).await;
+    assert!(!log.contains("WARN") && !log.contains("ERROR"), "{log}");
 }
 
 /// Kakao's message is foreign text: it neither begins a line of its own nor takes the place of our sentence.
