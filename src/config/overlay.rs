@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
+use crate::diag::Lang;
+
 /// The most bytes of all texts together.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 
@@ -27,6 +29,19 @@ pub enum BadOverlay {
     /// A name that no source of a configuration has.
     #[error("not the name of a file below the configuration's folder: {0}")]
     Name(String),
+}
+
+impl BadOverlay {
+    /// What is wrong.
+    pub fn told(&self, lang: Lang) -> String {
+        let most = MAX_BYTES / (1024 * 1024);
+        match (self, lang) {
+            (Self::TooLarge { .. }, Lang::Ko) => format!("내용이 모두 합해서 {most}MiB보다 커요. 나누어 저장해 주세요."),
+            (Self::TooLarge { .. }, Lang::En) => format!("The texts are over {most} MiB together: save them one by one."),
+            (Self::Name(name), Lang::Ko) => format!("설정 폴더 안에 있는 파일의 이름이 아니에요: {name}"),
+            (Self::Name(name), Lang::En) => format!("Not the name of a file below the configuration's folder: {name}"),
+        }
+    }
 }
 
 impl Overlay {

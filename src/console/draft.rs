@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 
 use super::Console;
 use super::handle::Asked;
-use super::respond::{Instead, bad_request, error};
+use super::respond::{Instead, bad_request, broken, error};
 use crate::compile::Snapshot;
 use crate::config::{BadOverlay, Overlay};
 use crate::diag::{Lang, render};
@@ -62,21 +62,48 @@ struct Key {
 pub(super) struct Drafts {
     turn: Arc<tokio::sync::Mutex<()>>,
     /// The last one: what was checked is tried out next.
-    last: Mutex<Option<(Key, Arc<Draft>)>>,
+    last: Mutex<Option<Kept>>,
 }
+
+struct Kept {
+    key: Key,
+    since: Instant,
+    draft: Arc<Draft>,
+}
+
+/// How lately a draft has to be compiled: it is read from the disk as well, where no draft stands in a file's place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Freshness {
+    /// Within [`OF_LATE`].
+    OfLate,
+    /// It decides what is saved.
+    Now,
+}
+
+/// Long enough to try out what was just checked.
+const OF_LATE: Duration = Duration::from_secs(1);
 
 impl Drafts {
     /// Compiles these edits on a thread of their own.
-    pub(super) async fn compile(&self, live: Option<&Arc<Live>>, files: Files, lang: Lang) -> Result<Arc<Draft>, NoDraft> {
+    pub(super) async fn compile(
+        &self,
+        live: Option<&Arc<Live>>,
+        files: Files,
+        lang: Lang,
+        fresh: Freshness,
+    ) -> Result<Arc<Draft>, NoDraft> {
         let live = Arc::clone(live.ok_or(NoDraft::NothingBelow)?);
         let key = Key::of(&files, &live, lang);
         let overlay = Overlay::new(files).map_err(NoDraft::Bad)?;
         let turn = Arc::clone(&self.turn).lock_owned().await;
-        if let Some((known, draft)) = &*self.last.lock().unwrap_or_else(PoisonError::into_inner)
-            && *known == key
+        if fresh == Freshness::OfLate
+            && let Some(kept) = &*self.last.lock().unwrap_or_else(PoisonError::into_inner)
+            && kept.key == key
+            && kept.since.elapsed() <= OF_LATE
         {
-            return Ok(Arc::clone(draft));
+            return Ok(Arc::clone(&kept.draft));
         }
+        let since = Instant::now();
         let (tell, told) = oneshot::channel();
         let work = move || {
             // Also when whoever asked is gone: two at a time are too many.
@@ -88,7 +115,7 @@ impl Drafts {
         let thread = std::thread::Builder::new().name("draft".to_owned()).stack_size(live::STACK);
         thread.spawn(work).map_err(|_| NoDraft::Broken)?;
         let draft = told.await.map_err(|_| NoDraft::Broken)?;
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((key, Arc::clone(&draft)));
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Kept { key, since, draft: Arc::clone(&draft) });
         Ok(draft)
     }
 }
@@ -108,10 +135,11 @@ impl Key {
 
 /// `POST /api/check`: the mistakes of these edits, and the paths of the skills they would make.
 pub(super) async fn check(console: &Console, asked: &Asked<'_>) -> Result<HttpResponse, Instead> {
-    console.editable()?;
-    let Edits { files } = serde_json::from_slice(&asked.body).map_err(|why| bad_request(&why))?;
     let lang = asked.lang(console.sources.world.lang);
-    let draft = console.drafts.compile(console.sources.live.as_ref(), files, lang).await.map_err(|why| refuse(&why))?;
+    console.editable(lang)?;
+    let Edits { files } = serde_json::from_slice(&asked.body).map_err(|why| bad_request(&why))?;
+    let draft = console.drafts.compile(console.sources.live.as_ref(), files, lang, Freshness::OfLate).await;
+    let draft = draft.map_err(|why| refuse(&why, lang))?;
     Ok(HttpResponse::Ok().json(json!({
         "ok": draft.snapshot.is_some(),
         "diagnostics": draft.diagnostics,
@@ -120,13 +148,23 @@ pub(super) async fn check(console: &Console, asked: &Asked<'_>) -> Result<HttpRe
 }
 
 /// What is answered where there is no draft.
-pub(super) fn refuse(why: &NoDraft) -> HttpResponse {
+pub(super) fn refuse(why: &NoDraft, lang: Lang) -> HttpResponse {
     match why {
-        NoDraft::NothingBelow => error(StatusCode::SERVICE_UNAVAILABLE, "no_config", "there is no configuration yet"),
-        NoDraft::Bad(why @ BadOverlay::TooLarge { .. }) => error(StatusCode::PAYLOAD_TOO_LARGE, "too_large", &why.to_string()),
-        NoDraft::Bad(why @ BadOverlay::Name(_)) => bad_request(why),
-        NoDraft::Broken => {
-            error(StatusCode::INTERNAL_SERVER_ERROR, "internal", "talkplate itself failed to compile this (please report it)")
-        }
+        NoDraft::NothingBelow => error(StatusCode::SERVICE_UNAVAILABLE, "no_config", no_config(lang)),
+        NoDraft::Bad(why @ BadOverlay::TooLarge { .. }) => error(StatusCode::PAYLOAD_TOO_LARGE, "too_large", &why.told(lang)),
+        NoDraft::Bad(why @ BadOverlay::Name(_)) => bad_request(&why.told(lang)),
+        NoDraft::Broken => broken(lang),
     }
+}
+
+/// What is said where no configuration has loaded.
+pub(super) fn no_config(lang: Lang) -> &'static str {
+    lang.of(("아직 읽어 들인 설정이 없어요.", "No configuration has been loaded yet."))
+}
+
+/// 422: what was written has these mistakes.
+pub(super) fn with_mistakes(diagnostics: &Value, lang: Lang) -> HttpResponse {
+    let message = lang.of(("적은 내용에 고칠 곳이 있어요.", "What is written has errors."));
+    let error = json!({ "code": "config", "message": message });
+    HttpResponse::UnprocessableEntity().json(json!({ "error": error, "diagnostics": diagnostics }))
 }

@@ -4,6 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use serde_json::json;
 
+use crate::diag::Lang;
+
 /// `{"error":{"code","message"}}`.
 pub(super) fn error(status: StatusCode, code: &str, message: &str) -> HttpResponse {
     HttpResponse::build(status).json(json!({ "error": { "code": code, "message": message } }))
@@ -26,6 +28,13 @@ pub(super) fn either(answer: Result<HttpResponse, Instead>) -> HttpResponse {
 /// 400: `why` says what of the question cannot be read.
 pub(super) fn bad_request(why: &impl ToString) -> HttpResponse {
     error(StatusCode::BAD_REQUEST, "bad_request", &why.to_string())
+}
+
+/// 500: a mistake of ours.
+pub(super) fn broken(lang: Lang) -> HttpResponse {
+    let told =
+        lang.of(("Talkplate 안에서 문제가 생겼어요. 이 일을 알려 주시면 고칠게요.", "Talkplate itself failed (please report it)."));
+    error(StatusCode::INTERNAL_SERVER_ERROR, "internal", told)
 }
 
 /// 404.

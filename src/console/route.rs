@@ -106,7 +106,7 @@ async fn below(console: &Console, asked: &Asked<'_>, path: &str) -> HttpResponse
     } else if let Some(number) = path.strip_prefix("/api/requests/") {
         requests::one(console, asked, number)
     } else if let Some(id) = path.strip_prefix("/api/chat/") {
-        chat::follow(console, id).await
+        chat::follow(console, asked, id).await
     } else {
         nothing_here()
     }

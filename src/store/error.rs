@@ -4,6 +4,9 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::tell;
+use crate::diag::Lang;
+
 /// Why nothing was kept, or why what was kept cannot be used.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
@@ -36,4 +39,11 @@ pub enum StoreError {
     /// The writer has ended: the process goes down.
     #[error("the journal is closed")]
     Closed,
+}
+
+impl StoreError {
+    /// What to do about it.
+    pub fn told(&self, lang: Lang) -> String {
+        tell::reason(lang, self)
+    }
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::app::{Answer, TestApp, says};
+use crate::app::{Answer, PATIENCE, TestApp, says};
 
 const HELLO: &str = "skills:\n  /skill/hello: 안녕하세요\n";
 
@@ -34,6 +34,43 @@ async fn a_save_is_answered_when_the_bot_answers_by_it() {
     assert_eq!(app.post("/skill/hello", &says("가")).await.bubble(), "반가워요");
     let again = save(&app, "skills.yaml", &text.replace("안녕하세요", "반가워요"), saved.json()["hash"].as_str().unwrap()).await;
     assert_eq!(again.json()["outcome"], "unchanged");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changed_on_the_disk_after_a_check_counts_for_the_save_and_soon_for_checks() {
+    let app = editor(HELLO);
+    let folder = app.config().parent().unwrap().to_owned();
+    let good = r#"[{"simpleText":{"text":"네"}}]"#;
+    fs::write(folder.join("a.hbs"), good).unwrap();
+    let text = "skills: { /b: { template: a.hbs } }\n";
+    let edits = json!({ "files": { "skills.yaml": text } });
+    let (_, base) = open(&app, "skills.yaml").await;
+    assert_eq!(app.admin_post("/api/check", &edits).await.json()["ok"], true);
+    fs::write(folder.join("a.hbs"), "{{#if}}").unwrap();
+    assert_eq!(save(&app, "skills.yaml", text, &base).await.error(422), "config");
+    fs::write(folder.join("a.hbs"), good).unwrap();
+    let mended = async { while app.admin_post("/api/check", &edits).await.json()["ok"] != true {} };
+    tokio::time::timeout(PATIENCE, mended).await.expect("the check sees the mended file");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_is_told_in_the_pages_language() {
+    let app = TestApp::with(HELLO).start();
+    let off = app.admin_post("/api/check?lang=ko", &json!({ "files": {} })).await;
+    assert_eq!((off.error(403).as_str(), off.text.contains("--edit을 붙여")), ("read_only", true));
+    let app = editor(HELLO);
+    for (path, told) in [
+        ("/api/file?name=b.yaml", ["이 이름은 없어요", "not read from a file"]),
+        ("/api/version?name=skills.yaml&id=1", ["보관하고 있지 않아요", "not kept any more"]),
+        ("/api/chat/1?a=b", ["오래됐어요", "too long ago"]),
+    ] {
+        for (lang, told) in ["ko", "en"].into_iter().zip(told) {
+            let refused = app.admin_get(&format!("{path}&lang={lang}")).await;
+            assert!(refused.status == 404 && refused.text.contains(told), "{}", refused.text);
+        }
+    }
+    let elsewhere = app.admin_post("/api/check?lang=ko", &json!({ "files": { "../a.yaml": "" } })).await;
+    assert!(elsewhere.status == 400 && elsewhere.text.contains("설정 폴더 안에 있는 파일의 이름이 아니에요"), "{}", elsewhere.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -16,16 +16,17 @@ use std::time::Duration;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use bytes::Bytes;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::time::{Instant, timeout};
 
 use self::question::Question;
 use self::stage::Stage;
 use self::try_out::Try;
+use super::Console;
+use super::draft::{self, Freshness};
 use super::handle::Asked;
-use super::respond::{Instead, bad_request, error};
-use super::{Console, draft};
+use super::respond::{Instead, bad_request, broken, error};
 use crate::compile::Snapshot;
 use crate::diag::Lang;
 use crate::flow::World;
@@ -113,14 +114,14 @@ pub(super) async fn ask(console: &Console, asked: &Asked<'_>) -> Result<HttpResp
         }
         Ok(Ok(None)) => Ok(HttpResponse::Ok().json(json!({ "asksUpstream": true }))),
         Ok(Err(why)) => Ok(bad_request(&why)),
-        Err(_) => Ok(error(StatusCode::INTERNAL_SERVER_ERROR, "internal", "talkplate itself failed (please report it)")),
+        Err(_) => Ok(broken(lang)),
     }
 }
 
 /// `GET /api/chat/{id}`: how its callback goes; held open until it is over, for a while.
-pub(super) async fn follow(console: &Console, id: &str) -> HttpResponse {
+pub(super) async fn follow(console: &Console, asked: &Asked<'_>, id: &str) -> HttpResponse {
     let Some(tried) = console.chats.find(id) else {
-        return error(StatusCode::NOT_FOUND, "not_found", "nothing was asked under this id, or too long ago");
+        return error(StatusCode::NOT_FOUND, "not_found", long_ago_told(asked.lang(console.sources.world.lang)));
     };
     // Also when nothing came: then the state says that it is still pending.
     let _ = timeout(PATIENCE, tried.callback_ended()).await;
@@ -131,18 +132,16 @@ pub(super) async fn follow(console: &Console, id: &str) -> HttpResponse {
 async fn snapshot(console: &Console, question: &mut Question, lang: Lang) -> Result<Arc<Snapshot>, Instead> {
     let Some(edits) = question.draft.take() else {
         let snapshot = console.sources.snapshots.load_full();
-        return snapshot
-            .ok_or_else(|| error(StatusCode::SERVICE_UNAVAILABLE, "no_config", "no configuration is in service").into());
+        return snapshot.ok_or_else(|| error(StatusCode::SERVICE_UNAVAILABLE, "no_config", draft::no_config(lang)).into());
     };
-    console.editable()?;
-    let draft = console.drafts.compile(console.sources.live.as_ref(), edits.files, lang).await;
-    let draft = draft.map_err(|why| draft::refuse(&why))?;
-    draft.snapshot.clone().ok_or_else(|| with_mistakes(&draft.diagnostics).into())
+    console.editable(lang)?;
+    let draft = console.drafts.compile(console.sources.live.as_ref(), edits.files, lang, Freshness::OfLate).await;
+    let draft = draft.map_err(|why| draft::refuse(&why, lang))?;
+    draft.snapshot.clone().ok_or_else(|| draft::with_mistakes(&draft.diagnostics, lang).into())
 }
 
-fn with_mistakes(diagnostics: &Value) -> HttpResponse {
-    let error = json!({ "code": "config", "message": "the draft has errors" });
-    HttpResponse::UnprocessableEntity().json(json!({ "error": error, "diagnostics": diagnostics }))
+fn long_ago_told(lang: Lang) -> &'static str {
+    lang.of(("이 번호로 물어본 적이 없거나, 물어본 지 오래됐어요.", "Nothing was asked under this id, or too long ago."))
 }
 
 fn event_told(lang: Lang) -> &'static str {

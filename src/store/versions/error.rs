@@ -104,7 +104,7 @@ impl SaveError {
             ),
             Self::TooLarge => of(
                 lang,
-                format!("글이 {}MiB보다 길어서 저장할 수 없어요. 여러 파일로 나눠 주세요.", MAX_TEXT / (1024 * 1024)),
+                format!("내용이 {}MiB보다 커서 저장할 수 없어요. 여러 파일로 나눠 주세요.", MAX_TEXT / (1024 * 1024)),
                 format!("The text is over {} MiB, too large to save: split it into several files.", MAX_TEXT / (1024 * 1024)),
             ),
             Self::NotKept(why) => {
