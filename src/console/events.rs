@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use serde_json::{Value, json};
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
-use tokio::sync::{OwnedSemaphorePermit, broadcast, watch};
+use tokio::sync::{broadcast, watch};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::handle::Asked;
@@ -34,21 +34,18 @@ pub(super) fn events(console: &Console, asked: &Asked<'_>) -> HttpResponse {
     let Ok(place) = Arc::clone(&console.streams).try_acquire_owned() else {
         return error(StatusCode::SERVICE_UNAVAILABLE, "too_many", "as many pages listen already as may");
     };
+    let sessions = &console.guard.sessions;
+    let session = sessions.key(asked.headers, std::time::Instant::now()).map(|key| (Arc::clone(sessions), key));
     let (live, log) = (console.sources.live.clone(), console.sources.log.clone());
-    let listener = Listener {
-        lang: asked.lang(console.sources.world.lang),
-        changes: live.as_ref().map(|live| live.changes()),
-        news: log.as_ref().map(|log| log.subscribe()),
-        skipped: log.as_ref().map_or(0, |log| log.skipped()),
-        live,
-        log,
-        greeted: false,
-        next_batch: Instant::now(),
-        _place: place,
-    };
-    let events = stream::unfold(listener, |mut listener| async {
+    let listener = Listener::new(asked.lang(console.sources.world.lang), live, log);
+    // The place is free again when the stream is dropped.
+    let events = stream::unfold((listener, session, place), |(mut listener, session, place)| async move {
         let text = listener.next().await;
-        Some((Ok::<_, Infallible>(Bytes::from(text)), listener))
+        // Whoever has signed out meanwhile hears no more.
+        if session.as_ref().is_some_and(|(sessions, key)| !sessions.is_open(key, std::time::Instant::now())) {
+            return None;
+        }
+        Some((Ok::<_, Infallible>(Bytes::from(text)), (listener, session, place)))
     });
     // nginx would gather the events.
     HttpResponse::Ok().content_type("text/event-stream").insert_header(("x-accel-buffering", "no")).streaming(Box::pin(events))
@@ -67,14 +64,26 @@ struct Listener {
     skipped: u64,
     greeted: bool,
     next_batch: Instant,
-    _place: OwnedSemaphorePermit,
 }
 
 impl Listener {
+    fn new(lang: Lang, live: Option<Arc<Live>>, log: Option<Arc<RequestLog>>) -> Self {
+        Self {
+            lang,
+            changes: live.as_ref().map(|live| live.changes()),
+            news: log.as_ref().map(|log| log.subscribe()),
+            skipped: log.as_ref().map_or(0, |log| log.skipped()),
+            live,
+            log,
+            greeted: false,
+            next_batch: Instant::now(),
+        }
+    }
+
     /// The next thing to say.
     async fn next(&mut self) -> String {
         if !std::mem::replace(&mut self.greeted, true) {
-            return event("hello", &json!({ "version": env!("CARGO_PKG_VERSION") }));
+            return hello();
         }
         let silence = sleep(SILENCE);
         tokio::pin!(silence);
@@ -82,8 +91,8 @@ impl Listener {
             tokio::select! {
                 () = changed(&mut self.changes) => return self.configuration(),
                 news = received(&mut self.news) => match news {
-                    Ok(first) => return self.batch(first).await,
-                    Err(RecvError::Lagged(_)) => {}
+                    Ok(first) => return self.batch(Some(first)).await,
+                    Err(RecvError::Lagged(_)) => return self.batch(None).await,
                     Err(RecvError::Closed) => self.news = None,
                 },
                 () = &mut silence => return ":\n\n".to_owned(),
@@ -99,16 +108,18 @@ impl Listener {
         }
     }
 
-    /// What has come by the time that the page may be told again.
-    async fn batch(&mut self, first: News) -> String {
+    /// What has come by the time that the page may be told again. `first` is `None` when some has been lost: the page is greeted anew
+    /// after it, and asks for all that it shows.
+    async fn batch(&mut self, first: Option<News>) -> String {
         sleep_until(self.next_batch).await;
         self.next_batch = Instant::now() + PAUSE;
-        let mut all = vec![first];
+        let mut lost = first.is_none();
+        let mut all = Vec::from_iter(first);
         if let Some(news) = &mut self.news {
             loop {
                 match news.try_recv() {
                     Ok(next) => all.push(next),
-                    Err(TryRecvError::Lagged(_)) => {}
+                    Err(TryRecvError::Lagged(_)) => lost = true,
                     Err(TryRecvError::Empty | TryRecvError::Closed) => break,
                 }
             }
@@ -116,10 +127,10 @@ impl Listener {
         let requests: Vec<_> =
             all.iter().filter_map(|news| if let News::Request(entry) = news { Some(entry) } else { None }).collect();
         let over = requests.len().saturating_sub(BATCH);
-        let skipped = self.log.as_ref().map_or(0, |log| log.skipped());
-        let left_out = skipped - std::mem::replace(&mut self.skipped, skipped) + u64::try_from(over).unwrap_or(0);
         let mut text = String::new();
         if !requests.is_empty() {
+            let skipped = self.log.as_ref().map_or(0, |log| log.skipped());
+            let left_out = skipped - std::mem::replace(&mut self.skipped, skipped) + u64::try_from(over).unwrap_or(0);
             let shown: Vec<Value> = requests.iter().skip(over).map(|entry| entry.value(self.lang)).collect();
             text = event("request", &json!({ "requests": shown, "skipped": left_out }));
         }
@@ -128,8 +139,15 @@ impl Listener {
                 text.push_str(&event("callback", &entry.callback_value(self.lang)));
             }
         }
+        if lost {
+            text.push_str(&hello());
+        }
         text
     }
+}
+
+fn hello() -> String {
+    event("hello", &json!({ "version": env!("CARGO_PKG_VERSION") }))
 }
 
 fn event(name: &str, data: &Value) -> String {
@@ -153,5 +171,44 @@ async fn received(news: &mut Option<broadcast::Receiver<News>>) -> Result<News, 
     match news {
         Some(news) => news.recv().await,
         None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::console::requests::fixture::{ask, watched};
+    use crate::flow::fixture::{callback_skill, neighbours, promised, snapshot, world};
+
+    const HELLO: &str = "skills: { /ask: 네 }";
+
+    #[tokio::test(start_paused = true)]
+    async fn a_page_that_missed_something_is_greeted_anew() {
+        let (world, log) = watched(world(Arc::new(neighbours(3))), false);
+        let mut listener = Listener::new(Lang::Ko, None, Some(log));
+        assert!(listener.next().await.starts_with("event: hello\n"));
+        for second in 1..=12 {
+            ask(&world, HELLO, 50, second * 1_000).await;
+        }
+        let told = listener.next().await;
+        assert!(told.starts_with("event: request\n") && told.contains("\n\nevent: hello\n"), "{told}");
+        ask(&world, HELLO, 1, 20_000).await;
+        assert!(!listener.next().await.contains("event: hello"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_left_out_is_said_with_the_next_requests_and_not_lost_with_a_callback() {
+        let (world, log) = watched(world(Arc::new(neighbours(3))), false);
+        let mut listener = Listener::new(Lang::Ko, None, Some(log));
+        let promised = promised(&world, &snapshot(&callback_skill("true"))).await;
+        ask(&world, HELLO, 50, 1_000).await;
+        listener.next().await;
+        assert!(listener.next().await.contains("\"skipped\":1}"));
+        ask(&world, HELLO, 10, 1_000).await;
+        promised.keep(&world, Instant::now()).await;
+        assert!(listener.next().await.starts_with("event: callback\n"));
+        ask(&world, HELLO, 1, 2_000).await;
+        let told = listener.next().await;
+        assert!(told.starts_with("event: request\n") && told.contains("\"skipped\":10}"), "{told}");
     }
 }

@@ -6,6 +6,7 @@
 //! `Sec-Fetch-Site`.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::http::Method;
@@ -25,7 +26,7 @@ pub(super) struct Guard {
     token: Option<[u8; 32]>,
     bound: SocketAddr,
     guesses: Guesses,
-    pub(super) sessions: Sessions,
+    pub(super) sessions: Arc<Sessions>,
 }
 
 /// Why a request is refused.
@@ -47,7 +48,7 @@ impl Guard {
             token: token.map(|token| Sha256::digest(token.as_bytes()).into()),
             bound,
             guesses: Guesses::default(),
-            sessions: Sessions::at(bound.port()),
+            sessions: Arc::new(Sessions::at(bound.port())),
         }
     }
 

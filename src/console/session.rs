@@ -18,9 +18,12 @@ pub(super) struct Sessions {
     open: Mutex<Vec<Session>>,
 }
 
-/// A session, known by the hash of what the cookie holds.
+/// The hash of what a session's cookie holds.
+pub(super) type Key = [u8; 32];
+
+/// An open session.
 struct Session {
-    digest: [u8; 32],
+    digest: Key,
     used: Instant,
 }
 
@@ -55,6 +58,17 @@ impl Sessions {
         found.map(|session| session.used = now).is_some()
     }
 
+    /// What the request's open session is known by.
+    pub(super) fn key(&self, headers: &HeaderMap, now: Instant) -> Option<Key> {
+        self.digests(headers).find(|digest| self.is_open(digest, now))
+    }
+
+    /// Whether it is still open. Asking does not keep it open.
+    pub(super) fn is_open(&self, key: &Key, now: Instant) -> bool {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.iter().any(|session| session.digest == *key && !session.is_over(now))
+    }
+
     /// Ends the request's session.
     pub(super) fn end(&self, headers: &HeaderMap) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
@@ -72,7 +86,7 @@ impl Sessions {
     }
 
     /// Hashes of what the cookies of the name hold. Only hashes are compared, so time tells nothing of what is right.
-    fn digests<'h>(&'h self, headers: &'h HeaderMap) -> impl Iterator<Item = [u8; 32]> + 'h {
+    fn digests<'h>(&'h self, headers: &'h HeaderMap) -> impl Iterator<Item = Key> + 'h {
         let pairs = headers.get_all(COOKIE).filter_map(|value| value.to_str().ok()).flat_map(|cookies| cookies.split(';'));
         let values = pairs.filter_map(|pair| pair.trim().strip_prefix(&*self.name)?.strip_prefix('='));
         values.map(|value| Sha256::digest(value).into())
@@ -107,6 +121,8 @@ mod tests {
         let headers = with(&format!("other=1; {NAME}={value}"));
         let hours = |hours| now + Duration::from_hours(hours);
         assert!(sessions.holds(&headers, hours(11)) && sessions.holds(&headers, hours(22)));
+        let key = sessions.key(&headers, hours(23)).unwrap();
+        assert_eq!([33, 34].map(|at| sessions.is_open(&key, hours(at))), [true, false]);
         assert!(!sessions.holds(&headers, hours(34)));
         for wrong in [
             format!("{NAME}="),

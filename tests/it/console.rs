@@ -185,7 +185,15 @@ struct Events {
 
 impl Events {
     async fn open(app: &TestApp) -> Self {
-        let response = client().get(format!("http://{}/api/events", app.admin)).send().await.unwrap();
+        Self::open_with(app, &[]).await
+    }
+
+    async fn open_with(app: &TestApp, headers: &[(&str, &str)]) -> Self {
+        let mut request = client().get(format!("http://{}/api/events", app.admin));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send().await.unwrap();
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         Self { response, read: String::new() }
     }
@@ -296,6 +304,23 @@ async fn whoever_signs_in_gets_a_cookie_that_no_script_and_no_other_site_can_use
 
     assert_eq!(with("POST", "/api/sign-out", &[("origin", &own)]).await, 204);
     assert_eq!(with("GET", "/api/status", &[]).await, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_signs_out_hears_no_more() {
+    let app = app(|options| options.token = Some("s3cret".to_owned()));
+    let (_, headers) = ask(&app, "POST", "/api/sign-in", &[], TOKEN).await;
+    let cookie = headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let mut events = Events::open_with(&app, &[("cookie", &cookie)]).await;
+    let mut of_a_script = Events::open_with(&app, &[("authorization", "Bearer s3cret")]).await;
+    events.next("hello").await;
+    of_a_script.next("hello").await;
+    let own = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin")];
+    assert_eq!(ask(&app, "POST", "/api/sign-out", &own, "").await.0, 204);
+    app.post("/skill/hello", &says("안녕")).await;
+    of_a_script.next("request").await;
+    let end = tokio::time::timeout(PATIENCE, events.response.chunk()).await.expect("the end");
+    assert_eq!((end.unwrap(), events.read.as_str()), (None, ""));
 }
 
 #[tokio::test(flavor = "multi_thread")]

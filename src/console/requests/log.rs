@@ -152,23 +152,23 @@ impl Witness for RequestLog {
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::console) mod fixture {
+    //! A world that is watched, and requests in it.
+
     use bytes::Bytes;
     use tokio::time::Instant;
 
     use super::*;
-    use crate::diag::Lang;
-    use crate::flow::fixture::{PAYLOAD, callback_skill, neighbours, promised, snapshot, world};
+    use crate::flow::fixture::{PAYLOAD, snapshot};
     use crate::flow::{self, Received, World};
-    use crate::outbound::Scripted;
 
-    fn watched(world: World, utterances: bool) -> (Arc<World>, Arc<RequestLog>) {
+    pub(in crate::console) fn watched(world: World, utterances: bool) -> (Arc<World>, Arc<RequestLog>) {
         let log = Arc::new(RequestLog::new(utterances));
         let witness: Arc<dyn Witness> = Arc::<RequestLog>::clone(&log);
         (Arc::new(world.watched_by(witness)), log)
     }
 
-    async fn ask(world: &Arc<World>, yaml: &str, times: usize, unix_ms: i64) {
+    pub(in crate::console) async fn ask(world: &Arc<World>, yaml: &str, times: usize, unix_ms: i64) {
         let (snapshot, body) = (snapshot(yaml), Bytes::from_static(PAYLOAD));
         for _ in 0..times {
             let received = Received { at: Instant::now(), unix_ms };
@@ -176,6 +176,17 @@ mod tests {
             flow::request(world, &snapshot, snapshot.skill("/ask").unwrap(), &asked, |_| None).await;
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::Instant;
+
+    use super::fixture::{ask, watched};
+    use super::*;
+    use crate::diag::Lang;
+    use crate::flow::fixture::{callback_skill, neighbours, promised, snapshot, world};
+    use crate::outbound::Scripted;
 
     #[tokio::test(start_paused = true)]
     async fn what_is_too_much_is_left_out_and_counted_but_not_what_went_wrong() {

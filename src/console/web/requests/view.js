@@ -59,6 +59,8 @@ export function mount(root, context) {
       // After a restart the server counts anew.
       if (list.all()[0]?.n > (newest?.n ?? 0) || (list.get(newest?.n) ?? newest)?.at !== newest?.at) list.reset();
       list.put(answer.requests);
+      const shown = answer.requests.find(({ n }) => n === opened?.n);
+      if (shown?.callback) progress(shown);
     } catch {
       // The connection's state is told beside the title.
     }
