@@ -6,8 +6,8 @@ export default {
     warn: ["설정은 반영됐지만, 살펴볼 곳이 있어요", "Live, with something to look at"],
     bad: ["설정에 고칠 곳이 있어요", "Your configuration needs a fix"],
     "bad-text": [
-      "{at}에 읽은 파일에 잘못된 곳이 {n}개 있어요. 고칠 때까지는 이전 설정으로 계속 답해요.",
-      "The files read at {at} have {n} mistakes. Until they are mended, the earlier configuration keeps answering.",
+      "{at}에 읽은 파일에 잘못된 곳이 {n}개 있어요. 고칠 때까지 이전 설정으로 답해요.",
+      "The files read at {at} have {n} mistakes. Until mended, the earlier configuration answers.",
     ],
     copy: ["마지막으로 문제없던 설정의 사본으로 답하고 있어요", "Answering from a copy of the last good configuration"],
     "copy-text": [
@@ -21,12 +21,10 @@ export default {
     loaded: ["반영한 때", "Live since"],
     never: ["아직 없어요", "not yet"],
     reload: ["다시 읽기", "Read again"],
-    reloading: ["읽는 중…", "Reading…"],
     reloaded: ["파일을 다시 읽었어요.", "The files were read again."],
-    kept: ["고칠 곳이 있어서, 이전 설정을 계속 써요.", "They need a fix: the earlier configuration stays."],
     errors: ["고칠 곳", "To fix"],
     warnings: ["살펴볼 곳", "To look at"],
-    "warnings-text": ["반영을 막지는 않아요. 뜻한 대로인지 확인해 주세요.", "These keep nothing from going live. Check that they are what you meant."],
+    "warnings-text": ["뜻한 대로인지 확인해 주세요.", "Check that they are what you meant."],
     count: ["{n}개", "{n}"],
   },
   mistake: {

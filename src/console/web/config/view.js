@@ -13,11 +13,10 @@ import { isError, mistakeCard } from "./mistake.js";
  */
 export function mount(root, context) {
   const banner = h("div.config-banner", { role: "status" });
-  const reload = h("button.button", { onclick: readAgain, testid: "reload" });
+  const reload = h("button.button", { onclick: readAgain, testid: "reload" }, icon("reload"), t("config.reload"));
   const body = h("div.stack");
   root.classList.add("page");
   root.append(h("div.row.config-top", banner, reload), body);
-  setBusy(false);
   drawBanner("unknown", t("health.unknown"));
 
   let gone = false;
@@ -58,22 +57,17 @@ export function mount(root, context) {
   }
 
   async function readAgain() {
-    setBusy(true);
+    reload.disabled = true;
     try {
       await post("/api/reload");
       context.toast(t("config.reloaded"));
     } catch (why) {
-      context.toast(t(why.status === 422 ? "config.kept" : "ask.unreachable"), { kind: "bad" });
+      context.toast(t(why.status === 422 ? "config.bad" : "ask.unreachable"), { kind: "bad" });
     }
     if (gone) return;
-    setBusy(false);
+    reload.disabled = false;
     context.refreshStatus();
     refresh();
-  }
-
-  function setBusy(busy) {
-    reload.disabled = busy;
-    fill(reload, icon("reload"), t(busy ? "config.reloading" : "config.reload"));
   }
 
   function drawBanner(state, title, text) {

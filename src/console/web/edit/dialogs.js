@@ -6,7 +6,7 @@ import { difference } from "./difference.js";
 
 // `answers` are [words, what they do, more of the button]; each closes the dialog.
 function ask(testid, title, body, answers) {
-  const buttons = answers.map(([words, act, more = {}]) => {
+  const buttons = answers.map(([words, act, more]) => {
     const onclick = () => {
       close();
       act?.();

@@ -24,6 +24,6 @@ export function difference(before, after, nameBefore, nameAfter) {
 }
 
 function row({ kind, text, before, after, count }) {
-  if (kind === "skipped") return h("div.line.skipped-lines", t("diff.skipped", { n: count }));
+  if (kind === "skipped") return h("div.line.note.skipped-lines", t("diff.skipped", { n: count }));
   return h("div", { class: `line ${kind}` }, h("span.line-number", before), h("span.line-number", after), h("span.line-sign", SIGNS[kind]), h("code", text));
 }

@@ -1,6 +1,6 @@
 // A text field for code: a plain textarea, with the same text in colours behind it. Only the lines in sight are drawn.
 
-import { clear, h, pill } from "../ui.js";
+import { clear, h, pill, t } from "../ui.js";
 import { isError, markedIn, offsetOf, toneOf } from "../config/mistake.js";
 import { highlight } from "./highlight.js";
 
@@ -12,12 +12,12 @@ const INDENT = "  ";
 
 /**
  * Makes an editor.
- * @param {{label: string, describedBy: string, onInput: (text: string) => void, onSave: () => void}} options
+ * @param {{onInput: (text: string) => void, onSave: () => void}} options
  */
-export function createEditor({ label, describedBy, onInput, onSave }) {
+export function createEditor({ onInput, onSave }) {
   const field = h("textarea.editor-text", {
-    label,
-    "aria-describedby": describedBy,
+    label: t("edit.field"),
+    "aria-describedby": "edit-keys",
     autocapitalize: "off",
     autocorrect: "off",
     spellcheck: "false",

@@ -23,7 +23,7 @@ export function preview(draft) {
   const write = composer((utterance) => say({ utterance }));
   const node = h(
     "section.panel.edit-preview",
-    { "aria-label": t("edit.preview") },
+    { label: t("edit.preview") },
     h("div.panel-head", choice.node),
     h("p.hint", t("edit.preview-hint")),
     talk.node,

@@ -15,7 +15,6 @@ export default {
     preview: ["미리 보기", "Preview"],
     "preview-hint": ["저장하기 전의 내용으로 답해요.", "Answers by what is not saved yet."],
     save: ["저장", "Save"],
-    saving: ["저장하는 중…", "Saving…"],
     keys: [
       "Tab은 들여쓰기, Shift+Tab은 내어쓰기예요. 나가려면 Esc 다음 Tab을 눌러요.",
       "Tab indents, Shift+Tab takes it back. To leave: Esc, then Tab.",
@@ -26,16 +25,13 @@ export default {
     warnings: ["살펴볼 곳 {n}개", "{n} to look at"],
     fix: ["이대로 고치기", "Fix it like this"],
     "saved-in_service": ["저장했어요. 새 설정으로 답하고 있어요.", "Saved. The new configuration is answering."],
-    "saved-kept": ["저장했지만 고칠 곳이 있어서, 이전 설정으로 계속 답해요.", "Saved, but the earlier configuration answers until all is mended."],
-    "saved-unchanged": ["저장했어요. 답이 달라지는 것은 없어요.", "Saved. No answer changes by it."],
+    "saved-kept": ["저장했지만 고칠 곳이 있어서 이전 설정으로 답해요.", "Saved, but the earlier configuration answers until all is mended."],
+    "saved-unchanged": ["저장했어요. 달라지는 답은 없어요.", "Saved. No answer changes by it."],
     refused: ["고칠 곳이 {n}개 있어서 저장하지 않았어요.", "Not saved: {n} to fix."],
-    lost: ["서버에 닿지 않아서 저장하지 못했어요. 쓴 내용은 남아 있어요.", "Not saved: the server cannot be reached. Your text stays here."],
-    "read-only": ["저장할 수 없어요. 서버를 --edit와 함께 켜 주세요.", "Not allowed: start the server with --edit."],
-    "too-large": ["파일이 너무 커서 저장하지 못했어요.", "Not saved: too large."],
+    "read-only": ["서버를 --edit와 함께 켜 주세요.", "start the server with --edit."],
     "not-saved": ["저장하지 못했어요: {why}", "Not saved: {why}"],
     "open-failed": ["{name} 파일을 열지 못했어요: {why}", "{name} could not be opened: {why}"],
     compare: ["차이 보기", "Show the difference"],
-    reread: ["다른 곳에서 저장한 {name}을(를) 다시 읽었어요.", "{name} was saved elsewhere and read again."],
   },
   conflict: {
     title: ["그사이 파일이 바뀌었어요", "The file changed meanwhile"],
@@ -47,8 +43,8 @@ export default {
   },
   force: {
     title: ["고칠 곳이 있는 채로 저장할까요?", "Save with mistakes in it?"],
-    text: ["다 고칠 때까지 이전 설정으로 계속 답해요.", "Until all is mended, the earlier configuration keeps answering."],
-    sure: ["고칠 곳이 남아 있는 것을 알고 있어요", "I know that something is left to fix"],
+    text: ["다 고칠 때까지 이전 설정으로 답해요.", "Until all is mended, the earlier configuration keeps answering."],
+    sure: ["고칠 곳이 남은 것을 알고 있어요", "I know something is left to fix"],
     go: ["그래도 저장하기", "Save anyway"],
   },
   versions: {

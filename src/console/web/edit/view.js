@@ -51,7 +51,7 @@ function editing(root, context) {
   let gone = false;
   let beside = null;
 
-  const editor = createEditor({ label: t("edit.field"), describedBy: "edit-keys", onInput: typed, onSave: () => save() });
+  const editor = createEditor({ onInput: typed, onSave: () => save() });
   const problems = problemsPanel({ onGo: go, onFix: mend });
   const list = h("ul.choices.file-list");
   const title = h("strong.edit-name.mono");
@@ -148,7 +148,6 @@ function editing(root, context) {
     title.textContent = name;
     changes.hidden = !dirty;
     saving.disabled = isSaving || !dirty;
-    saving.textContent = t(isSaving ? "edit.saving" : "edit.save");
     const focused = list.contains(document.activeElement);
     fill(list, files.map(fileRow));
     if (focused) list.querySelector("[aria-current]")?.focus();
@@ -196,8 +195,8 @@ function editing(root, context) {
       drawMistakes();
       return say(t("edit.refused", { n: mistakes.filter(isError).length }), "force-open", `${t("force.go")}…`, () => confirmForce(() => again({ force: true })));
     }
-    const known = { 0: "edit.lost", 403: "edit.read-only", 413: "edit.too-large" };
-    return say(t(known[why.status] ?? "edit.not-saved", { why: why.message }));
+    const known = { 0: "ask.unreachable", 403: "edit.read-only" }[why.status];
+    return say(t("edit.not-saved", { why: known ? t(known) : why.message }));
   }
 
   function conflict(file, { text, hash }, mine, again) {
@@ -235,7 +234,7 @@ function editing(root, context) {
       const fresh = await fetchFile(open.name).catch(() => null);
       if (gone || fresh === null || isDirty(drafts.get(open.name))) continue;
       settle(open.name, fresh.text, fresh.hash);
-      if (isShown) context.toast(t("edit.reread", { name }));
+      if (isShown) context.toast(t("conflict.text", { name }));
     }
     draw();
   }

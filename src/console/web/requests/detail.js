@@ -26,7 +26,7 @@ export function requestDetail(request, context) {
       fact("ms", formatMs(request.ms)),
       request.case && fact("case", t("req.case-n", { n: request.case.number, text: request.case.description ?? "" })),
       cut.length > 0 && fact("cut", [cut.map((limit) => h("code.word", limit)), h("p.hint", t("req.cut-text"))]),
-      fact("user", user ? h("span.mono", user) : t("req.user-none")),
+      fact("user", h("span.mono", user ?? "–")),
       fact("utterance", words),
       fact("id", h("div.row", h("span.mono", id), copyButton(() => id))),
     ),
@@ -47,7 +47,7 @@ function timeline({ at, ms, callback: { state, ms: took, reason, advice } }) {
     h(
       "ol.timeline",
       step("good", "asked", formatTime(at)),
-      step("good", "deferred", after(ms)),
+      step("good", "outcome.deferred", after(ms)),
       step(toneOfCallback(state), `callback.${state}`, took !== null && after(took), reason && told(advice ? "reason" : "why", reason), advice && told("advice", advice[lang()])),
     ),
   );

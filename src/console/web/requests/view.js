@@ -32,7 +32,7 @@ export function mount(root, context) {
   root.append(
     h("div.row.requests-head", h("h1", t("tab.requests")), state, pause),
     lost,
-    h("div.row.requests-filters", skills, h("div.segmented", { role: "group", label: t("req.which") }, which), skipped),
+    h("div.row.requests-filters", skills, h("div.segmented", { role: "group", label: t("tab.requests") }, which), skipped),
     h("div.requests-columns", h("div.panel.requests-panel", list.root, empty), side),
   );
 
@@ -172,7 +172,7 @@ export function mount(root, context) {
       h(
         "details.panel",
         { open: lost.querySelector("details")?.open },
-        h("summary", icon("warn"), h("strong", t("req.failed-title")), h("span.count", t("config.count", { n: failures.length })), icon("chevron")),
+        h("summary.row", icon("warn"), h("strong", t("req.failed-title")), h("span.count", t("config.count", { n: failures.length })), icon("chevron")),
         h("ol", failures.map(lostOne)),
       ),
     );
