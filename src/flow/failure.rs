@@ -71,6 +71,7 @@ impl UpstreamError {
                 OutboundError::Dns(_)
                 | OutboundError::NotPublic
                 | OutboundError::Connect(_)
+                | OutboundError::NoTrust(_)
                 | OutboundError::Tls(_)
                 | OutboundError::Broken(_),
             ) => UpstreamEnd::Connect,

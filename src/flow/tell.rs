@@ -256,6 +256,9 @@ fn outbound(lang: Lang, error: &OutboundError) -> String {
             "서버의 이름이 인터넷에 공개되지 않은 주소(사설망, 이 컴퓨터 등)를 가리켜서 보내지 않았어요".to_owned()
         }
         OutboundError::Connect(detail) => format!("연결하지 못했어요: {detail}"),
+        OutboundError::NoTrust(detail) => {
+            format!("안전한 연결(TLS)을 맺을 수 없어요. CA 인증서(ca-certificates)가 설치되어 있는지 확인해 주세요: {detail}")
+        }
         OutboundError::Tls(detail) => format!("안전한 연결(TLS)을 맺지 못했어요. 서버의 인증서를 확인해 주세요: {detail}"),
         OutboundError::TooLarge => "답이 1 MiB를 넘어요".to_owned(),
         OutboundError::BadRequest(detail) => format!("보낼 수 없는 요청이에요: {detail}"),

@@ -3,22 +3,20 @@
 use std::error::Error;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use socket2::{SockRef, TcpKeepalive};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
 use url::{Host, Url};
 
 use super::OutboundError;
 use super::public::Resolver;
+use super::trust::Trust;
 
 /// How long an address has for itself before the next one is tried beside it (RFC 8305, section 5).
 const HEAD_START: Duration = Duration::from_millis(250);
@@ -56,31 +54,26 @@ impl Origin {
 /// Opens connections.
 #[derive(Clone)]
 pub(super) struct Connector {
-    resolver: Resolver,
-    tls: TlsConnector,
+    pub(super) resolver: Resolver,
+    pub(super) trust: Trust,
 }
 
 impl Connector {
-    pub(super) fn new(resolver: Resolver, tls: ClientConfig) -> Self {
-        Self { resolver, tls: TlsConnector::from(Arc::new(tls)) }
-    }
-
     pub(super) async fn connect(&self, origin: &Origin) -> Result<Stream, OutboundError> {
+        let tls = if origin.encrypted { Some(self.trust.connector().await?) } else { None };
         let addresses = match &origin.host {
             Host::Domain(name) => self.resolver.resolve(name, origin.port).await?,
             Host::Ipv4(address) => vec![SocketAddr::from((*address, origin.port))],
             Host::Ipv6(address) => vec![SocketAddr::from((*address, origin.port))],
         };
         let tcp = first(addresses).await.map_err(|error| not_connected(&error))?;
-        if !origin.encrypted {
-            return Ok(Box::new(tcp));
-        }
+        let Some(tls) = tls else { return Ok(Box::new(tcp)) };
         let name = match &origin.host {
             Host::Domain(name) => ServerName::try_from(name.clone()).map_err(|why| OutboundError::Tls(why.to_string()))?,
             Host::Ipv4(address) => ServerName::from(IpAddr::from(*address)),
             Host::Ipv6(address) => ServerName::from(IpAddr::from(*address)),
         };
-        match self.tls.connect(name, tcp).await {
+        match tls.connect(name, tcp).await {
             Ok(stream) => Ok(Box::new(stream)),
             Err(error) if error.get_ref().is_some_and(<dyn Error + Send + Sync>::is::<rustls::Error>) => {
                 Err(OutboundError::Tls(error.to_string()))

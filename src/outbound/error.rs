@@ -20,6 +20,9 @@ pub enum OutboundError {
     /// No connection: refused or unreachable.
     #[error("no connection: {0}")]
     Connect(String),
+    /// Nothing says whom to trust: no CA certificates are installed.
+    #[error("no secure connection (TLS), probably for want of CA certificates: {0}")]
+    NoTrust(String),
     /// The server answered, and cannot be trusted: its certificate, or no TLS at all.
     #[error("no secure connection (TLS): {0}")]
     Tls(String),
@@ -39,7 +42,13 @@ impl OutboundError {
     /// the other side may have acted on it.
     pub fn nothing_was_sent(&self) -> bool {
         match self {
-            Self::ConnectTimeout | Self::Dns(_) | Self::NotPublic | Self::Connect(_) | Self::Tls(_) | Self::BadRequest(_) => true,
+            Self::ConnectTimeout
+            | Self::Dns(_)
+            | Self::NotPublic
+            | Self::Connect(_)
+            | Self::NoTrust(_)
+            | Self::Tls(_)
+            | Self::BadRequest(_) => true,
             Self::Timeout | Self::TooLarge | Self::Broken(_) => false,
         }
     }

@@ -67,12 +67,11 @@ impl Http {
     }
 
     async fn exchange(&self, call: &Call, stood: &AtomicBool) -> Result<Exchanged, OutboundError> {
-        let client = self.clients.of(call.whom).await?;
-        let mut stream = client.connection(&call.origin).await?;
+        let mut stream = self.clients.connection(call.whom, &call.origin).await?;
         stood.store(true, Ordering::Relaxed);
         let exchanged = exchange(&mut stream, call.request(), &call.body).await?;
         if exchanged.kept_alive {
-            client.keep(&call.origin, stream);
+            self.clients.keep(call.whom, &call.origin, stream);
         }
         Ok(exchanged)
     }

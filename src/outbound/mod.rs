@@ -9,6 +9,7 @@ mod public;
 mod recorded;
 mod retry;
 mod scripted;
+mod trust;
 mod url;
 mod wire;
 

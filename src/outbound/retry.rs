@@ -69,6 +69,7 @@ impl Retries {
             Err(
                 OutboundError::Timeout
                 | OutboundError::NotPublic
+                | OutboundError::NoTrust(_)
                 | OutboundError::Tls(_)
                 | OutboundError::TooLarge
                 | OutboundError::BadRequest(_),

@@ -35,6 +35,7 @@ pub(super) struct Exchanged {
 pub(super) async fn exchange(stream: &mut Stream, request: Request<()>, body: &Bytes) -> Result<Exchanged, OutboundError> {
     let (call, sent) = send(stream, request, body).await?;
     let mut inbox = BytesMut::new();
+    let whole = sent.is_ok();
     let (call, response) = match (head(stream, &mut inbox, call).await, sent) {
         // A server may answer before it has read all, and close.
         (Ok(head), _) => head,
@@ -49,8 +50,8 @@ pub(super) async fn exchange(stream: &mut Stream, request: Request<()>, body: &B
         RecvResponseResult::Redirect(call) => (Bytes::new(), call.must_close_connection()),
         RecvResponseResult::Cleanup(call) => (Bytes::new(), call.must_close_connection()),
     };
-    // What comes unasked belongs to no answer.
-    let kept_alive = !must_close && inbox.is_empty();
+    // What comes unasked belongs to no answer; after half a request, the next one would be taken for its other half.
+    let kept_alive = whole && !must_close && inbox.is_empty();
     Ok(Exchanged { reply: Reply { status, content_type, body }, retry_after, kept_alive })
 }
 
@@ -60,35 +61,42 @@ async fn send(
     request: Request<()>,
     body: &Bytes,
 ) -> Result<(Call<RecvResponse>, io::Result<()>), OutboundError> {
-    let lines: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
-    let room = lines + request.uri().path().len() + request.uri().query().map_or(0, str::len) + 64;
-    let mut call = Call::new(request).map_err(|error| refused(&error))?;
-    if !body.is_empty() {
-        call.force_send_body();
-    }
-    let mut call = call.proceed();
-    let mut head = vec![0; room];
-    let written = call.write(&mut head).map_err(|error| refused(&error))?;
-    let mut message = Buf::chain(head.get(..written).unwrap_or_default(), body.as_ref());
+    let (head, call) = written(request, body.len())?;
+    let mut message = Buf::chain(head.as_slice(), body.as_ref());
     let mut sent = stream.write_all_buf(&mut message).await;
     if sent.is_ok() {
         sent = stream.flush().await;
     }
+    Ok((call, sent))
+}
+
+/// A request's head, and what is next once it and the body are sent. What cannot be sent is known before a byte of it is.
+fn written(request: Request<()>, body: usize) -> Result<(Vec<u8>, Call<RecvResponse>), OutboundError> {
+    let lines: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    let room = lines + request.uri().path().len() + request.uri().query().map_or(0, str::len) + 64;
+    let mut call = Call::new(request).map_err(|error| refused(&error))?;
+    if body > 0 {
+        call.force_send_body();
+    }
+    let mut call = call.proceed();
+    let mut head = vec![0; room];
+    let length = call.write(&mut head).map_err(|error| refused(&error))?;
+    head.truncate(length);
     let sending = match call.proceed().map_err(|error| refused(&error))? {
-        Some(SendRequestResult::RecvResponse(call)) => return Ok((call, sent)),
+        Some(SendRequestResult::RecvResponse(call)) => return Ok((head, call)),
         Some(SendRequestResult::SendBody(call)) => Some(call),
         // Nobody waits for the server's leave.
         Some(SendRequestResult::Await100(call)) => match call.proceed().map_err(|error| refused(&error))? {
-            Await100Result::RecvResponse(call) => return Ok((call, sent)),
+            Await100Result::RecvResponse(call) => return Ok((head, call)),
             Await100Result::SendBody(call) => Some(call),
         },
         None => None,
     };
     let call = sending.and_then(|mut call| {
-        call.consume_direct_write(body.len()).ok()?;
+        call.consume_direct_write(body).ok()?;
         call.proceed()
     });
-    call.map(|call| (call, sent)).ok_or_else(|| OutboundError::BadRequest("its headers contradict its body".to_owned()))
+    call.map(|call| (head, call)).ok_or_else(|| OutboundError::BadRequest("its headers contradict its body".to_owned()))
 }
 
 async fn head(
@@ -263,6 +271,25 @@ mod tests {
             "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nokHTTP/1.1 200 OK\r\n",
         ] {
             assert_eq!(read(answer, true).await, Ok((200, "ok".to_owned(), false)), "{answer}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_did_not_take_the_whole_request_is_not_used_again() {
+        let (near, mut far) = duplex(1024);
+        far.write_all(b"HTTP/1.1 413 Content Too Large\r\ncontent-length: 2\r\n\r\nno").await.unwrap();
+        drop(far);
+        let (body, mut stream): (_, Stream) = (Bytes::from("x".repeat(4096)), Box::new(near));
+        let exchanged = exchange(&mut stream, post(&"x".repeat(4096)), &body).await.unwrap();
+        assert_eq!((exchanged.reply.status, exchanged.kept_alive), (413, false));
+    }
+
+    #[tokio::test]
+    async fn of_a_request_that_contradicts_itself_nothing_is_sent() {
+        for (length, body) in [("{}", "{\"a\":1}"), ("{\"a\":1}", "{}")] {
+            let (sent, end) = run(post(length), body, "HTTP/1.1 204 No Content\r\n\r\n", true).await;
+            assert!(matches!(end, Err(OutboundError::BadRequest(_))));
+            assert_eq!(sent, "");
         }
     }
 

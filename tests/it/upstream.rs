@@ -417,18 +417,22 @@ async fn a_panic_is_answered_with_a_skill_response_and_the_server_lives_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_ca_certificates_it_serves_and_says_loudly_what_is_missing() {
+async fn without_ca_certificates_plain_http_works_and_the_log_says_loudly_what_is_missing() {
     let upstream = Neighbour::saying(json(&json!({ "answer": "네" }))).await;
-    let stage = Stage::with(&reply_with(&upstream.origin()));
+    let secure = upstream.origin().replace("http:", "https:");
+    let file = format!("{}  /skill/secure:\n    upstream: {secure}\n    timeout: 1s\n", reply_with(&upstream.origin()));
+    let stage = Stage::with(&file);
     stage.write("none.pem", "");
     let mut command = stage.command(&["serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"]);
     command.env("SSL_CERT_FILE", stage.path("none.pem")).env("SSL_CERT_DIR", stage.path("nowhere"));
     let running = Running::start(&mut command);
     let answers = tokio::task::spawn_blocking(move || {
-        let answers = [running.ask("/skill/ask"), running.ask("/skill/ask")];
+        let answers = [running.ask("/skill/secure"), running.ask("/skill/ask")];
         running.wait_log("CA certificates", 1);
         answers
     });
-    assert_eq!(answers.await.unwrap(), [FALLBACK, FALLBACK]);
-    assert!(upstream.got().is_empty());
+    let [secure, plain] = answers.await.unwrap();
+    assert_eq!(secure, FALLBACK);
+    assert!(plain.starts_with("답: ") && plain.ends_with("네"), "{plain}");
+    assert_eq!(upstream.got().len(), 1);
 }
