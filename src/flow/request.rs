@@ -1,6 +1,7 @@
 //! The steps of one request, in order; each may answer early.
 
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use tokio::time::Instant;
@@ -19,6 +20,14 @@ pub struct Received {
     pub at: Instant,
     /// For `{{now}}`.
     pub unix_ms: i64,
+}
+
+impl Received {
+    /// Just now.
+    pub fn now() -> Self {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self { at: Instant::now(), unix_ms: i64::try_from(since.as_millis()).unwrap_or(i64::MAX) }
+    }
 }
 
 /// A request to a skill, as it came.

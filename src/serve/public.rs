@@ -10,7 +10,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use actix_http::header::HeaderMap;
 use actix_http::{HttpMessage, Method, Request as HttpRequest, Response, StatusCode};
@@ -18,7 +17,6 @@ use actix_web::dev::{AppConfig, Service, ServiceFactory};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use percent_encoding::percent_decode_str;
-use tokio::time::Instant;
 
 use super::body::{Body, BodyError};
 use super::dispatcher::First;
@@ -74,7 +72,7 @@ impl Service<HttpRequest> for Worker {
     }
 
     fn call(&self, mut request: HttpRequest) -> Turn {
-        let received = now();
+        let received = Received::now();
         let payload = request.take_payload();
         let id = self.0.ids.of(request.headers());
         let body = Body::new(payload, request.head(), self.0.shared.max_body);
@@ -381,11 +379,6 @@ impl Turn {
     fn id(&self) -> &str {
         self.id.as_ref().map(RequestId::as_str).unwrap_or_default()
     }
-}
-
-fn now() -> Received {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Received { at: Instant::now(), unix_ms: i64::try_from(since.as_millis()).unwrap_or(i64::MAX) }
 }
 
 /// The skill of a path, unless it is disabled.

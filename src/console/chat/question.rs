@@ -51,7 +51,7 @@ pub(super) fn hosts() -> HostRules {
 impl Question {
     /// Whether the operator's payload names a callbackUrl.
     pub(super) fn has_own_url(&self) -> bool {
-        self.payload.get("userRequest").is_some_and(|request| request.get("callbackUrl").is_some())
+        self.payload.get("userRequest").and_then(|request| request.get("callbackUrl")).is_some_and(Value::is_string)
     }
 
     /// What the skill sees.
@@ -91,6 +91,8 @@ mod tests {
         let own =
             question(&json!({ "path": "/a", "callback": true, "payload": { "userRequest": { "callbackUrl": "https://x.kr" } } }));
         assert_eq!(callback_url(&own.payload()).as_deref(), Some("https://x.kr"));
+        let null = question(&json!({ "path": "/a", "callback": true, "payload": { "userRequest": { "callbackUrl": null } } }));
+        assert!(callback_url(&null.payload()).is_some());
         let none = question(&json!({ "path": "/a", "payload": { "userRequest": { "utterance": "가" } } }));
         assert_eq!(none.payload(), json!({ "userRequest": { "utterance": "가" } }));
         let strange = question(&json!({ "path": "/a", "callback": true, "payload": { "userRequest": 1 } }));

@@ -2,7 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -66,9 +66,7 @@ impl Try {
         (path, query, body): Sent,
         tell: oneshot::Sender<Result<Option<Value>, String>>,
     ) {
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let received = Received { at: Instant::now(), unix_ms: i64::try_from(wall.as_millis()).unwrap_or(i64::MAX) };
-        let request = Request { id: "chat", path: &path, query: &query, body: &body, received };
+        let request = Request { id: "chat", path: &path, query: &query, body: &body, received: Received::now() };
         let answering = AssertUnwindSafe(self.outcome(&world, &snapshot, &skill, &request)).catch_unwind();
         let outcome = answering.await.unwrap_or_else(|thrown| Some(flow::panicked(&world, &skill, &request, thrown.as_ref())));
         let Some(outcome) = outcome else {
