@@ -20,8 +20,8 @@ pub(super) fn single(source: &str, names: &Names) -> Option<Single> {
     let mut at = 0;
     while let Some(open) = source.get(at..)?.find('{').map(|found| at + found) {
         if source.get(open..)?.starts_with("{{") {
-            // A template, to its end; triple braces end as well.
-            at = open + 2 + source.get(open + 2..)?.find("}}").map_or(0, |end| end + 2);
+            // A template, to its end; triple braces end as well. One without an end is told as such, and takes all the rest.
+            at = open + 2 + source.get(open + 2..)?.find("}}")? + 2;
             continue;
         }
         at = open + 1;
@@ -93,6 +93,12 @@ mod tests {
         ] {
             assert_eq!(found(source), Some((written, meant.to_owned())), "{source}");
         }
+    }
+
+    #[test]
+    fn a_template_without_an_end_takes_the_rest_and_no_time() {
+        // Each of them looking for its end would take minutes.
+        assert_eq!(found(&"{{".repeat(1 << 21)), None);
     }
 
     #[test]

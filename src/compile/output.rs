@@ -15,6 +15,8 @@ pub(crate) fn normalise(output: Value) -> Option<Value> {
         _ => return None,
     };
     let is_marked = fields.get("version").is_some_and(|version| !version.is_null());
+    // Who answers so promises a callback of its own, to a callbackUrl that it never got: its `data` is not the answer.
+    let promises = fields.get("useCallback").is_some_and(|value| value == &Value::Bool(true));
     let mut response = Map::new();
     response.insert("version".to_owned(), Value::from("2.0"));
     for field in FIELDS {
@@ -27,7 +29,7 @@ pub(crate) fn normalise(output: Value) -> Option<Value> {
         response.insert("template".to_owned(), Value::Object(fields));
     }
     let has = |field: &str| response.contains_key(field);
-    let answers = has("template") || is_marked && (has("data") || has("context"));
+    let answers = has("template") || is_marked && !promises && (has("data") || has("context"));
     answers.then_some(Value::Object(response))
 }
 
@@ -77,6 +79,7 @@ mod tests {
     fn an_answer_cannot_ask_for_a_callback() {
         let answer = normalise(json!({"useCallback": true, "template": {"outputs": []}, "debug": 1}));
         assert_eq!(answer, Some(json!({"version": "2.0", "template": {"outputs": []}})));
+        assert_eq!(normalise(json!({"version": "2.0", "useCallback": true, "data": {"text": "잠시만요"}})), None);
         let short = normalise(json!({"useCallback": true, "outputs": []}));
         assert_eq!(short, Some(json!({"version": "2.0", "template": {"outputs": []}})));
     }

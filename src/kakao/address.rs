@@ -13,7 +13,7 @@ const FOREIGN: &AsciiSet =
 pub(super) fn encoded(address: &str) -> Cow<'_, str> {
     let host_end = address.find("://").map_or(0, |at| {
         let host = at + "://".len();
-        address.get(host..).and_then(|rest| rest.find(['/', '?', '#'])).map_or(address.len(), |length| host + length)
+        address.get(host..).and_then(host_length).map_or(address.len(), |length| host + length)
     });
     let (head, mut rest) = address.split_at(host_end);
     if host_end == 0 || is_fine(rest) {
@@ -30,6 +30,18 @@ pub(super) fn encoded(address: &str) -> Cow<'_, str> {
     }
     encode(rest, &mut written);
     Cow::Owned(written)
+}
+
+/// How long the host is, when something stands behind it. The `#` of a placeholder does not end it.
+fn host_length(rest: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let found = at + rest.get(at..)?.find(['/', '?', '#'])?;
+        if !rest.get(..found)?.ends_with("{{") {
+            return Some(found);
+        }
+        at = found + rest.get(found..)?.find("}}")?;
+    }
 }
 
 fn is_fine(text: &str) -> bool {
@@ -63,6 +75,8 @@ mod tests {
             ("https://a.kr?q=가", "https://a.kr?q=%EA%B0%80"),
             ("https://a.kr/{{#webhook.id}}?q=가 {{#x}}", "https://a.kr/{{#webhook.id}}?q=%EA%B0%80%20{{#x}}"),
             ("https://a.kr/{{#", "https://a.kr/%7B%7B#"),
+            ("https://{{#webhook.host}}/가", "https://{{#webhook.host}}/%EA%B0%80"),
+            ("https://{{#webhook.host}}", "https://{{#webhook.host}}"),
             // A name in Hangul is one; browsers look it up as it is.
             ("https://도담.한국/가", "https://도담.한국/%EA%B0%80"),
             ("{{#webhook.url}}", "{{#webhook.url}}"),
