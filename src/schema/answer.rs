@@ -139,7 +139,12 @@ fn of_field(field: &'static Field, lang: Lang) -> Value {
             any_of([json!({ "type": "integer" }), json!({ "type": "string", "pattern": r"^\s*-?[0-9][0-9,]*(\.0+)?\s*$|\{\{" })])
         }
         Kind::Bool => any_of([json!({ "type": "boolean" }), json!({ "type": "string", "pattern": r"^\s*(true|false)\s*$|\{\{" })]),
-        Kind::OneOf(words) => any_of([json!({ "enum": words }), Is::Template.schema()]),
+        Kind::OneOf(words) => {
+            // YAML takes an unquoted 2.0 for a number, and it means the same.
+            let numbers = words.iter().filter_map(|word| word.parse::<f64>().ok());
+            let either: Vec<_> = words.iter().map(|word| json!(word)).chain(numbers.map(|number| json!(number))).collect();
+            any_of([json!({ "enum": either }), Is::Template.schema()])
+        }
         Kind::Shape(shape) => reference(shape.name),
         Kind::List(shape) => {
             LISTS.iter().find(|(_, of, _)| *of == shape.name).map_or_else(|| json!({}), |(list, ..)| reference(list))
