@@ -152,6 +152,22 @@ mod tests {
     }
 
     #[test]
+    fn data_of_a_case_is_its_answer_once_the_skill_has_asked() {
+        let cases = cases(
+            "upstream: 'https://a.kr', data: { of: skill },",
+            "{ when: { upstream.stock: 0 }, data: { state: 품절 } }, { when: { upstream.ok: true } }, { contexts: [{ name: c, lifeSpan: 1 }] }",
+        );
+        let json = |case: &CaseSpec| match &case.plan.answer {
+            AnswerSpec::Response(node) => node.to_json(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(json(&cases[0]), serde_json::json!({"version": "2.0", "data": {"state": "품절"}}));
+        // What only the skill says is for its cases' replies.
+        assert!(matches!(cases[1].plan.answer, AnswerSpec::PassOn));
+        assert_eq!(json(&cases[2])["context"]["values"][0]["name"], "c");
+    }
+
+    #[test]
     fn keys_that_do_nothing_in_a_case_are_errors() {
         for (skill, case, found, reason) in [
             ("", "timeout: 1s, reply: 가", "timeout", "of the skill"),
@@ -162,7 +178,9 @@ mod tests {
             ("upstream: 'https://a.kr',", "upstream: 'https://b.kr', reply: 가", "upstream", "asked before"),
             ("upstream: 'https://a.kr', callback: true,", "callback: true, reply: 가", "callback", "asked before"),
             ("upstream: 'https://a.kr', callback: true,", "wait: 나, reply: 가", "wait", "asked before"),
-            ("upstream: 'https://a.kr',", "data: { k: 1 }", "data", "passed on"),
+            ("upstream: 'https://a.kr',", "quickReplies: [나]", "quickReplies", "no reply"),
+            ("upstream: 'https://a.kr',", "data: { k: 1 }, quickReplies: [나]", "quickReplies", "no bubbles"),
+            ("", "upstream: 'https://a.kr', data: { k: 1 }", "data", "passed on"),
         ] {
             let loaded = load(&format!("skills:\n  /a: {{ {skill} cases: [{{ {case} }}] }}\n"));
             assert_eq!(findings(&loaded.report), [format!("E036 {found}")], "{case}");

@@ -176,7 +176,7 @@ fn answer(
         }),
         (None, None, None, Some(other)) => other,
         (None, None, None, None) if !given.is_empty() => None,
-        (None, None, None, None) if speaks_to_the_block(fields, own.asked || asked) => {
+        (None, None, None, None) if speaks_to_the_block(fields) => {
             // Quick replies stand below an answer of this server's only.
             let extras = reply::Extras { quick_replies: None, ..own.extras.clone() };
             Some(AnswerSpec::Response(reply::assemble(span, None, extras, reading)))
@@ -197,10 +197,11 @@ fn promise(response: &Node) -> Option<&Entry> {
     map.get("useCallback").filter(|entry| entry.value.as_text() == Some("true"))
 }
 
-/// Whether `data` or `contexts` are the whole answer: what is shown is the block's own, with `{{#webhook.…}}` in it. Of an upstream's
-/// answer they have to say something; otherwise it is passed on.
-fn speaks_to_the_block(fields: &Fields<'_>, asks: bool) -> bool {
+/// Whether `data` or `contexts` are the whole answer: what is shown is the block's own, with `{{#webhook.…}}` in it. Of the answer of
+/// an upstream beside them they have to say something; otherwise it is passed on. A case of a skill that asked has looked at it already.
+fn speaks_to_the_block(fields: &Fields<'_>) -> bool {
     let alone = ANSWERS.iter().all(|key| fields.entry(key).is_none());
+    let asks = fields.entry("upstream").is_some();
     let said = ["data", "contexts"].iter().filter_map(|key| fields.entry(key)).map(|entry| &entry.value);
     let is_empty = |node: &Node| match &node.kind {
         Kind::Map(map) => map.entries.is_empty(),
@@ -210,13 +211,42 @@ fn speaks_to_the_block(fields: &Fields<'_>, asks: bool) -> bool {
     alone && said.into_iter().any(|node| !is_empty(node) && (!asks || names_upstream(node)))
 }
 
+/// Whether a template in it, an `each` or a `when` looks at the upstream's answer. A partial may.
 fn names_upstream(node: &Node) -> bool {
     match &node.kind {
-        Kind::Text(text) => text.value.contains("upstream"),
+        Kind::Text(text) => expressions(&text.value).any(|inside| inside.starts_with('>') || words(inside).any(is_of_upstream)),
         Kind::List(items) => items.iter().any(names_upstream),
-        Kind::Map(map) => map.entries.iter().any(|entry| entry.key.starts_with("upstream") || names_upstream(&entry.value)),
+        Kind::Map(map) => map.entries.iter().any(|entry| match entry.key.as_str() {
+            "when" => asks_of_upstream(&entry.value),
+            "each" => entry.value.as_text().is_some_and(is_of_upstream),
+            _ => names_upstream(&entry.value),
+        }),
         _ => false,
     }
+}
+
+/// The same of a condition, whose keys are names too.
+fn asks_of_upstream(condition: &Node) -> bool {
+    match &condition.kind {
+        Kind::List(items) => items.iter().any(asks_of_upstream),
+        Kind::Map(map) => map.entries.iter().any(|entry| is_of_upstream(&entry.key) || asks_of_upstream(&entry.value)),
+        _ => names_upstream(condition),
+    }
+}
+
+/// What stands between the braces of a text's templates.
+fn expressions(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{{").skip(1).filter_map(|rest| Some(rest.split_once("}}")?.0.trim_start_matches(['{', '~', '#']).trim_start()))
+}
+
+/// The names and helpers of an expression.
+fn words(expression: &str) -> impl Iterator<Item = &str> {
+    expression.split(|c: char| c.is_whitespace() || "()=~{}[]|\"'".contains(c))
+}
+
+fn is_of_upstream(name: &str) -> bool {
+    let name = name.trim().trim_start_matches("../").trim_start_matches("@root.").trim_start_matches("this.");
+    name.split(['.', '/']).next() == Some("upstream")
 }
 
 /// Keys that would do nothing beside the others.
@@ -245,7 +275,7 @@ fn check_effects(
     };
     let reason = match (has("response"), has("reply") || has("template") || of_cases, asks) {
         (true, false, _) => Some("response"),
-        (false, false, asks) if speaks_to_the_block(fields, asks) => {
+        (false, false, _) if speaks_to_the_block(fields) => {
             if let Some(entry) = fields.entry("quickReplies") {
                 reading.no_effect(entry.key_span, "quickReplies", "no bubbles");
             }
@@ -256,6 +286,8 @@ fn check_effects(
     };
     for key in EXTRAS {
         if let (Some(entry), Some(reason)) = (fields.entry(key), reason) {
+            // Values can be picked of an answer; quick replies need a bubble of this server's.
+            let reason = if *key == "quickReplies" && reason == "passed on" { "no reply" } else { reason };
             reading.no_effect(entry.key_span, key, reason);
         }
     }

@@ -194,6 +194,19 @@ mod tests {
         );
         let asked = skill("skills:\n  /a: { upstream: 'https://a.kr', data: { price: '{{upstream.price}}' } }\n");
         assert_eq!(answer(&asked).to_json(), json!({"version": "2.0", "data": {"price": "{{upstream.price}}"}}));
+        for uses in [
+            "data: { a: '{{won (default upstream.price 0)}}원' }",
+            "data: { a: '{{~#if upstream}}네{{/if}}' }",
+            "data: { a: '{{{@root.upstream.a}}}' }",
+            "contexts: [{ when: { any: [{ upstream.a: 1 }] }, name: c, lifeSpan: 1 }]",
+            "contexts: { each: upstream.items, do: { name: '{{this}}', lifeSpan: 1 } }",
+        ] {
+            let skill = skill(&format!("skills:\n  /a: {{ upstream: 'https://a.kr', {uses} }}\n"));
+            assert!(matches!(skill.plan.answer, AnswerSpec::Response(_)), "{uses}");
+        }
+        // A partial may name it.
+        let partial = "skills:\n  /a: { upstream: 'https://a.kr', data: { a: [{ b: '{{> _price}}' }] } }\n";
+        assert!(Folder::new(partial).with("templates/_price.hbs", "{{upstream.price}}").load().report.is_empty());
         assert_eq!(findings_of("skills:\n  /a: { data: { a: 1 }, quickReplies: [나] }\n"), ["E036 quickReplies"]);
         assert_eq!(findings_of("skills:\n  /a: { data: {} }\n"), ["E033 /a"]);
     }
@@ -212,6 +225,10 @@ mod tests {
             ("response: { template: { outputs: [가] } }, quickReplies: [나]", "quickReplies", "response"),
             ("response: { template: { outputs: [가] } }, data: { k: 1 }", "data", "response"),
             ("upstream: 'https://a.kr', contexts: [{ name: c, lifeSpan: 1 }]", "contexts", "passed on"),
+            ("upstream: 'https://a.kr', data: { k: upstream에서 }", "data", "passed on"),
+            ("upstream: 'https://a.kr', data: { k: '{{params.upstream}} upstream.a' }", "data", "passed on"),
+            ("upstream: 'https://a.kr', data: { upstream: 1 }", "data", "passed on"),
+            ("upstream: 'https://a.kr', quickReplies: [나]", "quickReplies", "no reply"),
             ("reply: 가, wait: 나", "wait", "callback"),
             ("reply: 가, callback: false, wait: 나", "wait", "callback"),
             ("reply: 가, timeout: 3s", "timeout", "no upstream"),

@@ -88,6 +88,11 @@ const REASONS: &[(&str, &str, &str)] = &[
         "the upstream's answer is passed on as it is; to pick values of it write {{upstream.…}}",
     ),
     (
+        "no reply",
+        "upstream의 답을 그대로 전하는 스킬이에요. reply와 함께 적어요",
+        "the upstream's answer is passed on as it is; this goes with a reply",
+    ),
+    (
         "no bubbles",
         "말풍선을 관리자센터의 블록이 보여 주는 스킬이에요. reply와 함께 적어요",
         "the block itself shows the answer of this skill; it goes with a reply",
