@@ -106,10 +106,20 @@ pub(super) struct ServeArgs {
     pub(super) max_body: Option<String>,
 }
 
+impl Common {
+    /// The configuration file: the one that stands alone on the command line, else that of the flag or the environment.
+    pub(super) fn config<'a>(&'a self, file: Option<&'a PathBuf>) -> &'a PathBuf {
+        file.unwrap_or(&self.config)
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) common: Common,
+    /// The configuration file, in place of --config
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
     /// For people or for programs
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub(super) format: CheckFormat,
@@ -130,6 +140,9 @@ pub(super) enum CheckFormat {
 pub(super) struct TestArgs {
     #[command(flatten)]
     pub(super) common: Common,
+    /// The configuration file, in place of --config
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
     /// Only the tests that have this in their name or path
     #[arg(long, value_name = "TEXT")]
     pub(super) filter: Option<String>,

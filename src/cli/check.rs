@@ -13,11 +13,12 @@ use crate::trial;
 
 /// Exit 0 clean or warnings only, 1 errors (or warnings that are denied), 2 when the file cannot be read.
 pub(super) fn run(args: &CheckArgs, lang: Lang) -> ExitCode {
-    let mut loaded = compile::load(&args.common.config, &Meters::default());
+    let config = args.common.config(args.file.as_ref());
+    let mut loaded = compile::load(config, &Meters::default());
     trial::gate(&mut loaded, lang);
     let verdict = Verdict::of(&loaded, args.deny_warnings);
     match args.format {
-        CheckFormat::Human => print(&human(&loaded, &verdict, &args.common.config, lang)),
+        CheckFormat::Human => print(&human(&loaded, &verdict, config, lang)),
         CheckFormat::Json => print(&format!("{:#}\n", json(&loaded, &verdict, lang))),
     }
     ExitCode::from(verdict.exit)

@@ -16,7 +16,7 @@ use crate::trial::{self, Difference, Verdict};
 
 /// Exit 0 when all hold, 1 when one fails or the file has mistakes, 2 when the file cannot be read.
 pub(super) fn run(args: &TestArgs, lang: Lang) -> Result<ExitCode, Problem> {
-    let loaded = compile::load(&args.common.config, &Meters::default());
+    let loaded = compile::load(args.common.config(args.file.as_ref()), &Meters::default());
     let Some(snapshot) = &loaded.snapshot else {
         write_error(render::human(&loaded.report, lang, log::coloured(&std::io::stderr())).trim_end());
         return Ok(ExitCode::from(if check::is_unreadable(&loaded.report) { 2 } else { 1 }));

@@ -185,8 +185,8 @@ const REASONS: &[(&str, &str, &str)] = &[
     ("too complex", "너무 복잡해요", "it is too complex"),
     (
         "too many",
-        "이 파일의 정규식을 모두 합치면 너무 복잡해요. 앞에 있는 것부터 줄여 주세요",
-        "all the regular expressions of this file together are too complex; begin with the first of them",
+        "여기까지의 정규식이 모두 합쳐 너무 복잡해요. 이것과 앞의 것에서 {200} 같은 큰 반복을 줄여 주세요",
+        "the regular expressions up to here are too complex together; reduce large repetitions such as {200} in this and earlier ones",
     ),
     ("GET", "GET과 HEAD는 아무것도 보내지 않아요", "GET and HEAD send no body"),
 ];

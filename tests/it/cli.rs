@@ -20,6 +20,18 @@ fn check_of_a_good_file_says_so_and_exits_0() {
 }
 
 #[test]
+fn check_and_test_take_the_file_by_itself_too() {
+    let stage = Stage::with(BROKEN);
+    std::fs::write(stage.path("good.yaml"), GOOD).unwrap();
+    assert_eq!(stage.run(&["check"]).code, 1);
+    let ran = stage.run(&["check", "good.yaml"]);
+    assert_eq!((ran.code, ran.out.contains("good.yaml")), (0, true), "{}", ran.out);
+    assert_eq!(stage.run(&["check", "good.yaml", "--config", "nowhere.yaml"]).code, 0);
+    assert_eq!(stage.run(&["test", "good.yaml"]).code, 0);
+    assert_eq!(stage.run(&["test"]).code, 1);
+}
+
+#[test]
 fn check_shows_every_mistake_and_counts_them() {
     let ran = Stage::with(BROKEN).run(&["check"]);
     assert_eq!(ran.code, 1);

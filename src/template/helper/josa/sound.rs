@@ -30,6 +30,7 @@ pub(super) fn ending(text: &str) -> Ending {
         '가'..='힣' => syllable(last),
         '0'..='9' => number::ending(&word),
         'a'..='z' | 'A'..='Z' => latin::ending(&word),
+        'ㄱ'..='ㅎ' if word.chars().rev().nth(1).is_some_and(|before| matches!(before, 'ㄱ'..='ㅎ')) => shorthand(last),
         _ => sign(last).unwrap_or(Unknown),
     }
 }
@@ -93,6 +94,11 @@ fn syllable(c: char) -> Ending {
         8 => Rieul,
         _ => Consonant,
     }
+}
+
+/// Several consonant letters are a word in short, not the names of the letters: ㅋㅋ 크크, ㅎㅎ 흐흐, ㄱㅅ 감사, ㅊㅋ 추카, but ㅇㅇ 응.
+fn shorthand(last: char) -> Ending {
+    if last == 'ㅇ' { Consonant } else { Vowel }
 }
 
 /// Single jamo and the signs that are read as words.
