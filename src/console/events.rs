@@ -11,11 +11,11 @@ use bytes::Bytes;
 use futures_util::stream;
 use serde_json::{Value, json};
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::handle::Asked;
-use super::requests::{News, RequestLog};
+use super::requests::{Listening, News, RequestLog};
 use super::respond::error;
 use super::{Console, config};
 use crate::diag::Lang;
@@ -59,7 +59,7 @@ struct Listener {
     changes: Option<watch::Receiver<()>>,
     log: Option<Arc<RequestLog>>,
     /// `None`: there will be none.
-    news: Option<broadcast::Receiver<News>>,
+    news: Option<Listening>,
     /// How many requests had been left out when this was last said.
     skipped: u64,
     greeted: bool,
@@ -115,7 +115,7 @@ impl Listener {
         self.next_batch = Instant::now() + PAUSE;
         let mut lost = first.is_none();
         let mut all = Vec::from_iter(first);
-        if let Some(news) = &mut self.news {
+        if let Some(Listening { news, .. }) = &mut self.news {
             loop {
                 match news.try_recv() {
                     Ok(next) => all.push(next),
@@ -167,9 +167,9 @@ async fn changed(changes: &mut Option<watch::Receiver<()>>) {
     std::future::pending::<()>().await;
 }
 
-async fn received(news: &mut Option<broadcast::Receiver<News>>) -> Result<News, RecvError> {
+async fn received(news: &mut Option<Listening>) -> Result<News, RecvError> {
     match news {
-        Some(news) => news.recv().await,
+        Some(listening) => listening.news.recv().await,
         None => std::future::pending().await,
     }
 }

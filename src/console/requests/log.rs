@@ -13,8 +13,10 @@ use crate::meter::RequestEnd;
 
 /// How many are remembered.
 const MOST: usize = 200;
-/// So many successes a second are kept: more than anybody can read.
+/// So many successes a second are kept while a page listens: more than anybody can read.
 const SUCCESSES: u64 = 50;
+/// And so many while none does: enough for whoever opens one to see what was asked lately.
+const UNSEEN: u64 = 5;
 /// What went wrong, and what a callback follows.
 const OTHERS: u64 = 200;
 /// Requests that are refused, as anybody who finds the port can send them: a scanner must not drive the bot's own out.
@@ -33,6 +35,14 @@ pub struct RequestLog {
     skipped: AtomicU64,
     kept: Mutex<Kept>,
     news: broadcast::Sender<News>,
+    /// Each page that listens holds it too.
+    listeners: Arc<()>,
+}
+
+/// A page that listens.
+pub(in crate::console) struct Listening {
+    pub(in crate::console) news: broadcast::Receiver<News>,
+    _counted: Arc<()>,
 }
 
 #[derive(Default)]
@@ -57,12 +67,13 @@ impl RequestLog {
     pub fn new(utterances: bool) -> Self {
         Self {
             utterances,
-            successes: Quota::new(SUCCESSES),
-            others: Quota::new(OTHERS),
-            strangers: Quota::new(STRANGERS),
+            successes: Quota::default(),
+            others: Quota::default(),
+            strangers: Quota::default(),
             skipped: AtomicU64::new(0),
             kept: Mutex::default(),
             news: broadcast::Sender::new(BEHIND),
+            listeners: Arc::default(),
         }
     }
 
@@ -83,8 +94,13 @@ impl RequestLog {
     }
 
     /// What happens from now on.
-    pub(in crate::console) fn subscribe(&self) -> broadcast::Receiver<News> {
-        self.news.subscribe()
+    pub(in crate::console) fn subscribe(&self) -> Listening {
+        Listening { news: self.news.subscribe(), _counted: Arc::clone(&self.listeners) }
+    }
+
+    /// Whether a page listens: one look at a number, where the channel would take its lock.
+    fn is_heard(&self) -> bool {
+        Arc::strong_count(&self.listeners) > 1
     }
 
     #[cold]
@@ -104,7 +120,7 @@ impl RequestLog {
     }
 
     fn tell(&self, news: impl FnOnce() -> News) {
-        if self.news.receiver_count() > 0 {
+        if self.is_heard() {
             // The last page may have gone just now.
             let _ = self.news.send(news());
         }
@@ -120,7 +136,7 @@ impl Kept {
 
 impl Witness for RequestLog {
     fn request(&self, ended: &RequestEnded<'_>) -> Mark {
-        let quota = match (ended.end, ended.skill) {
+        let (quota, most) = match (ended.end, ended.skill) {
             (_, None)
             | (
                 RequestEnd::Unauthorized
@@ -130,11 +146,11 @@ impl Witness for RequestLog {
                 | RequestEnd::TooLarge
                 | RequestEnd::SlowBody,
                 _,
-            ) => &self.strangers,
-            (RequestEnd::Ok, _) => &self.successes,
-            (RequestEnd::Fallback | RequestEnd::Deferred | RequestEnd::Late | RequestEnd::Loop, _) => &self.others,
+            ) => (&self.strangers, STRANGERS),
+            (RequestEnd::Ok, _) => (&self.successes, if self.is_heard() { SUCCESSES } else { UNSEEN }),
+            (RequestEnd::Fallback | RequestEnd::Deferred | RequestEnd::Late | RequestEnd::Loop, _) => (&self.others, OTHERS),
         };
-        if quota.take(ended.request.received.unix_ms) {
+        if quota.take(most, ended.request.received.unix_ms) {
             return self.keep(ended);
         }
         self.skipped.fetch_add(1, Ordering::Relaxed);
@@ -191,6 +207,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn what_is_too_much_is_left_out_and_counted_but_not_what_went_wrong() {
         let (world, log) = watched(world(Scripted::nothing()), false);
+        let _page = log.subscribe();
         ask(&world, "skills: { /ask: 네 }", 60, 1_000).await;
         assert_eq!((log.after(0).len(), log.skipped()), (50, 10));
         ask(&world, "skills: { /ask: 네 }", 1, 2_000).await;
@@ -198,6 +215,21 @@ mod tests {
         ask(&world, "skills: { /ask: { upstream: 'https://a.example/', reply: '{{upstream.a}}' } }", 60, 2_000).await;
         assert_eq!((log.after(0).len(), log.after(51).len(), log.skipped()), (111, 60, 10));
         assert_eq!(log.after(110)[0].value(Lang::Ko)["outcome"], "fallback");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn while_no_page_listens_few_successes_are_kept_and_all_that_went_wrong() {
+        let (world, log) = watched(world(Scripted::nothing()), false);
+        ask(&world, "skills: { /ask: 네 }", 60, 1_000).await;
+        assert_eq!((log.after(0).len(), log.skipped()), (5, 55));
+        let page = log.subscribe();
+        ask(&world, "skills: { /ask: 네 }", 60, 1_000).await;
+        assert_eq!((log.after(0).len(), log.skipped()), (50, 70));
+        drop(page);
+        ask(&world, "skills: { /ask: 네 }", 60, 2_000).await;
+        assert_eq!((log.after(0).len(), log.skipped()), (55, 125));
+        ask(&world, "skills: { /ask: { upstream: 'https://a.example/', reply: '{{upstream.a}}' } }", 60, 2_000).await;
+        assert_eq!((log.after(55).len(), log.skipped()), (60, 125));
     }
 
     #[tokio::test(start_paused = true)]
@@ -215,6 +247,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_oldest_leave() {
         let (world, log) = watched(world(Scripted::nothing()), false);
+        let _page = log.subscribe();
         for second in 0..5 {
             ask(&world, "skills: { /ask: 네 }", 50, second * 1_000).await;
         }
@@ -240,14 +273,14 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_callback_is_pending_until_it_has_ended() {
         let (world, log) = watched(world(Arc::new(neighbours(3))), false);
-        let mut news = log.subscribe();
+        let mut page = log.subscribe();
         let snapshot = snapshot(&callback_skill("true"));
         let promised = promised(&world, &snapshot).await;
         let state = |log: &RequestLog| log.find(1).unwrap().value(Lang::Ko)["callback"]["state"].clone();
         assert_eq!(state(&log), "pending");
         promised.keep(&world, Instant::now()).await;
         assert_eq!(state(&log), "done");
-        let told: Vec<_> = std::iter::from_fn(|| news.try_recv().ok()).collect();
+        let told: Vec<_> = std::iter::from_fn(|| page.news.try_recv().ok()).collect();
         let [News::Request(_), News::Callback(ended)] = &told[..] else { panic!("one after the other") };
         assert_eq!(ended.callback_value(Lang::Ko)["callback"]["ms"], 3000.0);
     }

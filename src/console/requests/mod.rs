@@ -14,10 +14,10 @@ use super::handle::Asked;
 use super::respond::{error, nothing_here};
 
 pub(super) use entry::Entry;
-pub(super) use log::News;
 pub use log::RequestLog;
 #[cfg(test)]
 pub(super) use log::fixture;
+pub(super) use log::{Listening, News};
 
 /// `GET /api/requests?after=n`: the newest first, and how many were left out since the start because there were too many.
 pub(super) fn list(console: &Console, asked: &Asked<'_>) -> HttpResponse {

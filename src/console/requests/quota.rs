@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A count that begins anew with each second.
+#[derive(Default)]
 pub(super) struct Quota {
-    most: u64,
     /// The second since 1970, and in the lowest bits how many it has seen.
     used: AtomicU64,
 }
@@ -13,18 +13,13 @@ const COUNT_BITS: u32 = 16;
 const COUNT: u64 = (1 << COUNT_BITS) - 1;
 
 impl Quota {
-    /// `most` is below 65,536.
-    pub(super) const fn new(most: u64) -> Self {
-        Self { most, used: AtomicU64::new(0) }
-    }
-
-    /// Takes one, if this second has one left.
-    pub(super) fn take(&self, unix_ms: i64) -> bool {
+    /// Takes one, if this second has one left of `most`, which is below 65,536.
+    pub(super) fn take(&self, most: u64, unix_ms: i64) -> bool {
         let second = u64::try_from(unix_ms / 1_000).unwrap_or(0);
         let taken = |used: u64| if used >> COUNT_BITS == second { used & COUNT } else { 0 };
         let one_more = |used: u64| {
             let taken = taken(used);
-            (taken < self.most).then_some(second << COUNT_BITS | (taken + 1))
+            (taken < most).then_some(second << COUNT_BITS | (taken + 1))
         };
         self.used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).is_ok()
     }
@@ -36,8 +31,8 @@ mod tests {
 
     #[test]
     fn each_second_has_its_own() {
-        let quota = Quota::new(2);
-        let taken = [1_000, 1_500, 1_999, 2_000, 2_001, 2_002, 900].map(|ms| quota.take(ms));
+        let quota = Quota::default();
+        let taken = [1_000, 1_500, 1_999, 2_000, 2_001, 2_002, 900].map(|ms| quota.take(2, ms));
         assert_eq!(taken, [true, true, false, true, true, false, true]);
     }
 }
