@@ -24,6 +24,7 @@ let online = true;
 let signedOut = false;
 let unmount = null;
 let shown = "";
+let drawn = "";
 let turn = 0;
 
 const context = {
@@ -64,6 +65,10 @@ function drawBar() {
   const tabs = Object.keys(VIEWS).map((name) => h("a.tab", { href: `#/${name}`, testid: `tab-${name}`, "aria-current": view() === name ? "page" : null }, t(`tab.${name}`)));
   const other = lang() === "ko" ? "en" : "ko";
   const theme = recall("theme", "auto");
+  const key = [view(), other, theme, signedOut, status?.console.token].join();
+  // What somebody is about to press stays where it is.
+  if (key === drawn) return;
+  drawn = key;
   const languageButton = h(
     "button.button.quiet.small",
     { lang: other, label: t("language"), testid: "lang", onclick: () => changeLanguage(other) },

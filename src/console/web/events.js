@@ -9,6 +9,7 @@ const SLOWEST_MS = 30_000;
 let source = null;
 let pause = 1000;
 let waiting = 0;
+let wanted = false;
 
 /**
  * Calls `listener` with the data of each event of that name: hello, reload, error, request, callback; or `connection` with true or false.
@@ -19,9 +20,10 @@ export function subscribe(name, listener) {
   return () => subscribers[name].delete(listener);
 }
 
-/** Opens the stream, if it is not open. */
+/** Opens the stream, if it is not open: at once, or when somebody looks at the page. */
 export function connect() {
-  if (source !== null) return;
+  wanted = true;
+  if (source !== null || document.hidden) return;
   source = new EventSource(withLang("/api/events"));
   for (const name of NAMES) source.addEventListener(name, ({ data }) => data !== undefined && tell(name, JSON.parse(data)));
   source.onopen = () => {
@@ -34,7 +36,7 @@ export function connect() {
     tell("connection", false);
     // A refusal ends an EventSource for good; a broken connection it repairs by itself.
     if (source?.readyState !== EventSource.CLOSED) return;
-    disconnect();
+    close();
     waiting = setTimeout(connect, pause);
     pause = Math.min(pause * 2, SLOWEST_MS);
   };
@@ -43,16 +45,27 @@ export function connect() {
 /** Opens it anew where it is open: it speaks the page's language. */
 export function reconnect() {
   if (source === null) return;
-  disconnect();
+  close();
   connect();
 }
 
 /** Closes the stream, for the time nobody is signed in. */
 export function disconnect() {
+  wanted = false;
+  close();
+}
+
+function close() {
   clearTimeout(waiting);
   source?.close();
   source = null;
 }
+
+// A browser has six connections to a server for all its tabs. Whoever comes back is greeted with "hello", and everything is asked for anew.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) close();
+  else if (wanted) connect();
+});
 
 function tell(name, data) {
   for (const listener of subscribers[name]) listener(data);

@@ -80,6 +80,7 @@ export default {
   "ask-again": ["다시 묻기", "Ask again"],
   ask: {
     draft: ["고치는 내용에 잘못이 있어요. {message}", "Your unsaved text has a mistake. {message}"],
+    mended: ["잘못을 고쳤어요. 업스트림에 물어보는 답이라, 누르면 다시 물어요.", "Mended. This answer asks an upstream, so it waits for a press."],
     unreachable: ["서버에 연결하지 못했어요. 서버가 켜져 있나요?", "The server cannot be reached. Is it running?"],
     event: ["이벤트 경로라 보여 드릴 답이 없어요.", "This path is an event: it has no answer to show."],
     "no-skill": ["지금 설정에는 이 스킬이 없어요.", "The configuration has no such skill now."],
@@ -166,10 +167,10 @@ export default {
     data: ["데이터", "Data"],
   },
   outcome: {
-    ok: ["정상", "Fine"],
-    fallback: ["fallback으로 답했어요", "Answered by fallback"],
-    deferred: ["나중에 답해요 (콜백)", "Answers later (callback)"],
-    late: ["늦게 온 답을 전했어요", "Gave a late answer"],
+    ok: ["답했어요", "answered"],
+    fallback: ["fallback으로 답했어요", "answered by fallback"],
+    deferred: ["콜백으로 넘겼어요", "left to a callback"],
+    late: ["늦게 온 답을 전했어요", "gave a late answer"],
   },
   case: {
     short: ["경우 {n}", "case {n}"],

@@ -54,13 +54,13 @@ export function json(value, props = {}) {
   const text = JSON.stringify(value, null, 2) ?? "";
   const pre = h("pre.code", { tabIndex: 0, role: "group", ...props });
   if (text.length > COLOURED) pre.append(text);
-  else for (const part of text.matchAll(TOKEN)) pre.append(part[1] ? h("span", { class: kind(part) }, part[0]) : part[0]);
+  else for (const part of text.matchAll(TOKEN)) pre.append(part[1] ? h("span.code-" + kind(part), part[0]) : part[0]);
   return pre;
 }
 
 const COLOURED = 60_000;
 const TOKEN = /("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)(?=(\s*:)?)|[^"\dtfn-]+|./gs;
-const kind = ([, token, colon]) => (token[0] !== '"' ? (/[tfn]/.test(token[0]) ? "w" : "n") : colon ? "k" : "s");
+const kind = ([, token, colon]) => (token[0] !== '"' ? (/[tfn]/.test(token[0]) ? "word" : "number") : colon ? "key" : "text");
 
 /**
  * A dialog over the page; Escape, the cross and a press beside it close it.

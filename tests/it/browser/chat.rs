@@ -15,22 +15,29 @@ pub(super) const SHOWCASE: &str = include_str!("showcase.yaml");
 
 /// Picks a skill by its path.
 pub(super) async fn pick(page: &Page, path: &str) {
+    // Before the skills came there is nothing to pick from.
+    page.until("the skills came", "return document.querySelector('[data-testid=skill-picker]').value !== ''", &[]).await;
     page.click("@skill-picker").await;
-    page.rewrite("@skill-picker", path).await;
-    page.press(Key::Enter).await;
+    page.rewrite("@skill-picker", path + Key::Enter).await;
     page.until(
         "the skill is chosen",
-        "return document.querySelector(arguments[0]).value === arguments[1]",
-        &[json!("[data-testid=skill-picker]"), json!(path)],
+        "const field = document.querySelector('[data-testid=skill-picker]'); return field.value === arguments[0] && field.ariaExpanded === 'false'",
+        &[json!(path)],
     )
     .await;
 }
 
+/// Says something to the chosen skill.
+pub(super) async fn speak(page: &Page, utterance: &str) {
+    page.see("@send:enabled").await;
+    page.write("@utterance", utterance + Key::Enter).await;
+}
+
 /// Says something, and waits for the answer.
 pub(super) async fn say(page: &Page, utterance: &str) {
+    page.see("@utterance").await;
     let before = page.all("@turn").await.len();
-    page.write("@utterance", utterance).await;
-    page.press(Key::Enter).await;
+    speak(page, utterance).await;
     answered(page, before + 1).await;
 }
 
@@ -164,6 +171,10 @@ async fn a_carousel_moves_by_the_arrow_keys() {
         page.until("the third card is shown", shown, &[json!(2)]).await;
         page.press(Key::Left).await;
         page.until("the second card is shown again", shown, &[json!(1)]).await;
+        page.press(Key::Left).await;
+        page.until("the first card is shown again", shown, &[json!(0)]).await;
+        page.script("const press = document.querySelector('.carousel-step.after'); press.click(); press.click()", &[]).await;
+        page.until("two presses at once move two cards", shown, &[json!(2)]).await;
     })
     .await;
 }
@@ -192,7 +203,7 @@ async fn a_callback_waits_and_is_delivered() {
         let clock = page.text("@waiting .clock").await;
         page.until(
             "the clock runs",
-            "return document.querySelector('[data-testid=waiting] .clock').innerText !== arguments[0]",
+            "return document.querySelector('[data-testid=waiting] .clock').innerText.trim() !== arguments[0]",
             &[json!(clock.trim())],
         )
         .await;
@@ -276,23 +287,20 @@ async fn what_users_and_upstreams_say_never_becomes_html() {
         page.write("@params-value", HOSTILE).await;
         say(page, HOSTILE).await;
         page.reads("@turn .mine", HOSTILE).await;
-        let bubbles = page.all("@turn @bubble").await;
-        assert_eq!(bubbles.len(), 2);
-        for bubble in bubbles {
-            assert_eq!(bubble.text().await.unwrap(), HOSTILE);
-        }
+        let bubbles = "return [...document.querySelectorAll('[data-testid=turn] [data-testid=bubble]')].map(bubble => bubble.innerText.trim())";
+        assert_eq!(page.script(bubbles, &[]).await, json!([HOSTILE, HOSTILE]));
         pick(page, "/skill/up").await;
         say(page, "안녕").await;
         page.reads("@turn:last-of-type @bubble", HOSTILE).await;
         page.reads("@upstream", "onerror").await;
-        page.click("@tab-requests").await;
-        page.click("@tab-chat").await;
+        page.tab("requests").await;
+        page.tab("chat").await;
         page.reads("@turn:last-of-type @bubble", HOSTILE).await;
         stayed_text(page).await;
 
         // A file that is broken in a hostile way is told in words.
         stage.write("skills.yaml", &format!("skills:\n  /skill/echo:\n    '{escaped}': 1\n"));
-        page.click("@tab-config").await;
+        page.tab("config").await;
         page.reads("@diagnostic h3", &HOSTILE[..60]).await;
         stayed_text(page).await;
     })

@@ -25,10 +25,10 @@ async fn a_mistake_appears_and_goes_by_itself() {
 
         page.click("@lang").await;
         page.reads("@diagnostic[data-code=E011]", "Did you mean").await;
-        page.click("@tab-chat").await;
+        page.tab("chat").await;
         page.see(".chat-trouble .notice").await;
 
-        page.click("@tab-config").await;
+        page.tab("config").await;
         page.see("@diagnostic").await;
         stage.write("skills.yaml", &format!("{GOOD}  /skill/new: 새 스킬\n"));
         page.gone("@diagnostic").await;
@@ -56,10 +56,8 @@ async fn a_server_that_goes_is_missed_and_found_again() {
     let (admin, public) = (server.admin, server.public);
     visit(admin, "/#/config", async |page| {
         page.see("@health[data-state=good]").await;
-        page.expects("ERR_CONNECTION_REFUSED");
-        page.expects("ERR_INCOMPLETE_CHUNKED_ENCODING");
-        page.expects("ERR_CONNECTION_RESET");
-        page.expects("ERR_EMPTY_RESPONSE");
+        // In whatever way the browser words it that nobody answers.
+        page.expects("net::ERR_");
         server.kill();
         page.see("@health[data-state=lost]").await;
         let again = ["serve", "--listen", &public.to_string(), "--admin", &admin.to_string()].map(str::to_owned);

@@ -7,7 +7,8 @@ use std::sync::{LazyLock, Mutex};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Browsers at the same time: each has several processes.
-static BROWSERS: Semaphore = Semaphore::const_new(3);
+static BROWSERS: Semaphore = Semaphore::const_new(MOST as usize);
+const MOST: u32 = 3;
 
 static DRIVER: LazyLock<Driver> = LazyLock::new(Driver::start);
 
@@ -52,5 +53,11 @@ impl Driver {
 /// Where `ChromeDriver` is, and the leave to start one browser.
 pub(super) async fn leave() -> (&'static str, SemaphorePermit<'static>) {
     let permit = BROWSERS.acquire().await.unwrap();
+    (&DRIVER.address, permit)
+}
+
+/// The same, once all others have ended; none starts meanwhile.
+pub(super) async fn leave_for_one() -> (&'static str, SemaphorePermit<'static>) {
+    let permit = BROWSERS.acquire_many(MOST).await.unwrap();
     (&DRIVER.address, permit)
 }

@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::json;
 use thirtyfour::Key;
 
+use super::chat::speak;
 use super::page::{Page, visit};
 use crate::binary::Stage;
 use crate::neighbour::{Neighbour, json as answering};
@@ -58,8 +59,7 @@ async fn an_edit_is_tried_before_it_is_saved_then_goes_live_and_comes_back() {
     visit(server.admin, "/#/edit", async |page| {
         to_the_end(page).await;
         page.click("@preview").await;
-        page.write(".edit-preview @utterance", "안녕").await;
-        page.press(Key::Enter).await;
+        speak(page, "안녕").await;
         page.reads(".edit-preview @bubble", "안녕하세요!").await;
         page.rewrite("@editor", "skills:\n/skill/hello: 어서 오세요!\n").await;
         page.reads(".edit-preview @bubble", "어서 오세요!").await;
@@ -88,8 +88,7 @@ async fn an_upstream_that_is_typed_is_not_called_before_somebody_asks() {
     visit(server.admin, "/#/edit", async |page| {
         to_the_end(page).await;
         page.click("@preview").await;
-        page.write(".edit-preview @utterance", "안녕").await;
-        page.press(Key::Enter).await;
+        speak(page, "안녕").await;
         page.reads(".edit-preview @bubble", "안녕하세요!").await;
         let asking = format!("skills:\n/skill/hello:\nupstream: {}\nreply: '{{{{upstream.answer}}}}'\n", upstream.origin());
         page.rewrite("@editor", &asking).await;
@@ -98,6 +97,17 @@ async fn an_upstream_that_is_typed_is_not_called_before_somebody_asks() {
         page.click(".edit-preview @again").await;
         page.reads(".edit-preview @bubble", "서버의 답").await;
         assert_eq!(upstream.got().len(), 1);
+
+        // What failed on a mistake does not stand beside the press that asks again.
+        page.expects("status of 422");
+        page.rewrite("@editor", "skills: [").await;
+        page.see(".problems @diagnostic").await;
+        speak(page, "또").await;
+        page.see(".edit-preview @turn:last-of-type .notice.bad").await;
+        page.rewrite("@editor", &asking).await;
+        page.gone(".edit-preview @turn .notice.bad").await;
+        page.click(".edit-preview @turn:last-of-type @again").await;
+        page.reads(".edit-preview @turn:last-of-type @bubble", "서버의 답").await;
     })
     .await;
 }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::Path;
 use std::sync::Mutex;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use serde_json::{Value, json};
@@ -14,7 +14,9 @@ use thirtyfour::prelude::*;
 use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel, TypingData};
 
 use super::driver;
-use crate::app::PATIENCE;
+
+/// Nothing in a page takes this long unless it never comes, however busy the machine is.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How large the page is, in CSS pixels.
 pub(super) const DESKTOP: (u32, u32) = (1280, 800);
@@ -34,11 +36,21 @@ pub(super) async fn visit(admin: SocketAddr, path: &str, test: impl AsyncFnOnce(
     visit_with(&[], admin, path, test).await;
 }
 
+/// The same, while no other browser is at work: for tests that measure.
+pub(super) async fn visit_alone(admin: SocketAddr, path: &str, test: impl AsyncFnOnce(&Page)) {
+    let (driver, _leave) = driver::leave_for_one().await;
+    visit_by(driver, &[], admin, path, test).await;
+}
+
 /// The same, in a browser with more flags.
 pub(super) async fn visit_with(flags: &[String], admin: SocketAddr, path: &str, test: impl AsyncFnOnce(&Page)) {
     let (driver, _leave) = driver::leave().await;
+    visit_by(driver, flags, admin, path, test).await;
+}
+
+async fn visit_by(driver: &str, flags: &[String], admin: SocketAddr, path: &str, test: impl AsyncFnOnce(&Page)) {
     drop(crate::app::client()); // installs the TLS provider that every HTTP client here needs
-    let web = WebDriver::new(driver, capabilities(flags)).await.unwrap();
+    let web = browser(driver, flags).await;
     let origin = format!("http://{admin}");
     let allowed = Mutex::new(vec![format!("{origin}/"), "data:".to_owned()]);
     let page = Page { web, origin, expected: Mutex::default(), allowed };
@@ -52,9 +64,22 @@ pub(super) async fn visit_with(flags: &[String], admin: SocketAddr, path: &str, 
     if outcome.is_err() {
         page.leave_evidence().await;
     }
-    page.web.quit().await.unwrap();
+    // A browser that does not end by itself ends with ChromeDriver.
+    let _ = page.web.quit().await;
     if let Err(panic) = outcome {
         resume_unwind(panic);
+    }
+}
+
+/// Starts a browser. On a busy machine one may give up before it is there.
+async fn browser(driver: &str, flags: &[String]) -> WebDriver {
+    let begun = Instant::now();
+    loop {
+        match WebDriver::new(driver, capabilities(flags)).await {
+            Ok(web) => return web,
+            Err(why) => assert!(begun.elapsed() < PATIENCE, "no browser starts: {why}"),
+        }
+        pause().await;
     }
 }
 
@@ -147,14 +172,23 @@ impl Page {
 
     /// Types into a field, after what is there.
     pub(super) async fn write(&self, selector: &str, text: impl Into<TypingData>) {
-        self.see(selector).await.send_keys(text).await.unwrap();
+        self.type_into(selector, &[text.into().to_string()]).await;
     }
 
     /// Types into a field, instead of what is there.
     pub(super) async fn rewrite(&self, selector: &str, text: impl Into<TypingData>) {
-        let field = self.see(selector).await;
-        field.send_keys(Key::Control + "a").await.unwrap();
-        field.send_keys(text).await.unwrap();
+        self.type_into(selector, &[(Key::Control + "a").to_string(), text.into().to_string()]).await;
+    }
+
+    /// A field that is drawn anew between being found and typed into is looked for again: nothing of the text has reached it.
+    async fn type_into(&self, selector: &str, texts: &[String]) {
+        let begun = Instant::now();
+        for text in texts {
+            while let Err(why) = self.see(selector).await.send_keys(text).await {
+                assert!(begun.elapsed() < PATIENCE, "{selector} takes no text: {why}");
+                pause().await;
+            }
+        }
     }
 
     /// Presses keys where the focus is.
@@ -162,8 +196,15 @@ impl Page {
         self.web.action_chain().send_keys(keys).perform().await.unwrap();
     }
 
+    /// The visible text of the first such element; one that is drawn anew meanwhile is read again.
     pub(super) async fn text(&self, selector: &str) -> String {
-        self.see(selector).await.text().await.unwrap()
+        let begun = Instant::now();
+        loop {
+            match self.see(selector).await.text().await {
+                Ok(text) => return text,
+                Err(why) => assert!(begun.elapsed() < PATIENCE, "{selector} cannot be read: {why}"),
+            }
+        }
     }
 
     /// Waits until the visible text of the first such element holds `text`.
@@ -190,13 +231,28 @@ impl Page {
         self.web.execute(body, arguments.to_vec()).await.unwrap().json().clone()
     }
 
-    /// Waits until a script's body gives something true.
+    /// Waits until a script's body gives something true. Between two pages, or before there is what it looks at, a script may fail.
     pub(super) async fn until(&self, what: &str, body: &str, arguments: &[Value]) {
         let begun = Instant::now();
-        while self.script(body, arguments).await != json!(true) {
-            assert!(begun.elapsed() < PATIENCE, "never: {what}");
+        loop {
+            let now = self.web.execute(body, arguments.to_vec()).await;
+            if now.as_ref().is_ok_and(|now| *now.json() == json!(true)) {
+                return;
+            }
+            assert!(begun.elapsed() < PATIENCE, "never: {what} ({:?})", now.map(|now| now.json().clone()));
             pause().await;
         }
+    }
+
+    /// Runs a script in every page that is opened from now on, before the page's own.
+    pub(super) async fn before_every_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// Goes to a view by its tab, and waits until it is there.
+    pub(super) async fn tab(&self, view: &str) {
+        self.click(&format!("@tab-{view}")).await;
+        self.see(&format!("main.view-{view} .view")).await;
     }
 
     /// A message in the browser's console that this test provokes.
@@ -253,7 +309,7 @@ impl Page {
 
 /// Between two looks at a page.
 async fn pause() {
-    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    tokio::time::sleep(Duration::from_millis(20)).await;
 }
 
 /// `@send` → `[data-testid="send"]`.

@@ -4,10 +4,9 @@
 use std::path::Path;
 
 use serde_json::json;
-use thirtyfour::Key;
 use tokio::io::AsyncWriteExt;
 
-use super::chat::{SHOWCASE, pick, say};
+use super::chat::{SHOWCASE, pick, say, speak};
 use super::page::{DESKTOP, Page, visit_with};
 use crate::binary::{Running, Stage, request};
 use crate::neighbour::{Neighbour, json as answering, response};
@@ -167,7 +166,7 @@ async fn of_the_requests_and_the_configuration() {
                 .replace("quickReplies: [", "quickReplys: [")
                 .replace("reply: \"{{utterance}} · {{params.x}}\"", "reply: {{utterance}}"),
         );
-        page.click("@tab-config").await;
+        page.tab("config").await;
         page.see("@diagnostic").await;
         take(page, "console-config").await;
     })
@@ -184,8 +183,7 @@ async fn of_the_editor() {
         page.size(DESKTOP, 1.25).await;
         page.until("the file is open", "return document.querySelector('[data-testid=editor]')?.value.length > 100", &[]).await;
         page.click("@preview").await;
-        page.write(".edit-preview @utterance", "안녕하세요").await;
-        page.press(Key::Enter).await;
+        speak(page, "안녕하세요").await;
         page.see(".edit-preview @bubble").await;
         let caret = "const e = document.querySelector('[data-testid=editor]'); const at = e.value.indexOf('quickReplies') + 'quickRepl'.length;
             e.focus(); e.setSelectionRange(at, at + 3)";

@@ -6,8 +6,7 @@ use serde_json::json;
 
 use super::chat::answered;
 use super::flood::pour;
-use super::page::{Page, visit};
-use crate::app::PATIENCE;
+use super::page::{Page, visit, visit_alone};
 use crate::binary::{Running, Stage, request};
 
 const SKILLS: &str = "skills:\n  /skill/hello: '안녕하세요, {{utterance}}!'\n  /skill/broken:\n    upstream: http://127.0.0.1:9/nobody\n    timeout: 1s\n    reply: '{{upstream.x}}'\n    fallback: 잠시 후 다시요.\n";
@@ -61,7 +60,7 @@ async fn a_request_whose_words_were_kept_is_asked_again_in_the_chat() {
         answered(page, 1).await;
         page.reads("@turn .mine", "길동").await;
         page.reads("@bubble", "안녕하세요, 길동!").await;
-        page.click("@tab-requests").await;
+        page.tab("requests").await;
         page.see("@request-row").await;
         assert_eq!(page.all("@request-row").await.len(), 1, "the chat's own questions are none of Kakao's");
     })
@@ -82,7 +81,7 @@ const PAYLOAD: &str = include_str!("../../payloads/full.json");
 async fn the_page_stays_responsive_while_thousands_of_requests_come() {
     let stage = Stage::with(SKILLS);
     let server = stage.serve(&[]);
-    visit(server.admin, "/#/requests", async |page| {
+    visit_alone(server.admin, "/#/requests", async |page| {
         page.see(".empty").await;
         let watch = "window.gaps = []; let last = performance.now();
             const look = now => { gaps.push(now - last); last = now; requestAnimationFrame(look) }; requestAnimationFrame(look)";
@@ -91,8 +90,15 @@ async fn the_page_stays_responsive_while_thousands_of_requests_come() {
         page.devtools("Performance.enable", json!({ "timeDomain": "threadTicks" })).await;
         let (busy, begun) = (busy_seconds(page).await, Instant::now());
         let public = server.public;
-        let flood = tokio::task::spawn_blocking(move || pour(public, "/skill/hello", PAYLOAD, 2000, Duration::from_secs(4)));
-        let sent = tokio::time::timeout(PATIENCE, flood).await.unwrap().unwrap();
+        let flood = move || {
+            let mut sent = 0;
+            // A busy machine needs longer for as many as make a flood.
+            while begun.elapsed() < Duration::from_secs(4) || (sent < 1000 && begun.elapsed() < Duration::from_secs(30)) {
+                sent += pour(public, "/skill/hello", PAYLOAD, 2000, Duration::from_secs(1));
+            }
+            sent
+        };
+        let sent = tokio::task::spawn_blocking(flood).await.unwrap();
         page.see("@request-row").await;
         let share = (busy_seconds(page).await - busy) / begun.elapsed().as_secs_f64();
         let seen = page
@@ -102,11 +108,11 @@ async fn the_page_stays_responsive_while_thousands_of_requests_come() {
                 &[],
             )
             .await;
-        println!("{sent} requests in 4 s: the page is busy for {:.0} % of the time; ms between frames {seen}", share * 100.0);
-        assert!(sent > 400, "the flood was {sent} requests only");
+        println!("{sent} requests in {:.1} s: the page is busy for {:.0} % of the time; ms between frames {seen}", begun.elapsed().as_secs_f64(), share * 100.0);
+        assert!(sent >= 1000, "the flood was {sent} requests only");
         assert!(share < 0.5, "the page is busy for {share} of the time");
         assert!(seen[3].as_u64().unwrap() <= 1000, "{} rows", seen[3]);
-        page.click("@tab-chat").await;
+        page.tab("chat").await;
         page.see("@utterance").await;
     })
     .await;

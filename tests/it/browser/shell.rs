@@ -4,11 +4,20 @@ use serde_json::json;
 use thirtyfour::Key;
 
 use super::chat::{SHOWCASE, pick, say};
-use super::page::{Page, visit};
+use super::page::{Page, visit, visit_alone};
 use crate::binary::{Stage, request};
 
 const PHONE: (u32, u32) = (360, 740);
 const VIEWS: [&str; 4] = ["chat", "config", "requests", "edit"];
+
+/// Opens the page anew, with all event streams it opens in `streams`.
+async fn watch_streams(page: &Page) {
+    let watched = "window.streams = []; const Real = EventSource;
+        window.EventSource = class extends Real { constructor(url) { super(url); streams.push(this); } };";
+    page.before_every_page(watched).await;
+    page.reload().await;
+    page.until("the page listens", "return streams.at(-1)?.readyState === 1", &[]).await;
+}
 
 async fn nothing_hangs_over(page: &Page) {
     let over = "return document.scrollingElement.scrollWidth <= innerWidth";
@@ -32,8 +41,7 @@ async fn it_speaks_korean_and_english_and_remembers_which() {
             return [...document.querySelectorAll('main *, header *')].filter(e => e.lang !== 'ko' && !e.closest('.editor'))
                 .flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3 && foreign(n.data)).map(n => n.data))";
         for view in VIEWS {
-            page.click(&format!("@tab-{view}")).await;
-            page.see(&format!("@tab-{view}[aria-current=page]")).await;
+            page.tab(view).await;
             assert_eq!(page.script(hangul, &[]).await, json!([]), "Korean in the English {view}");
         }
         page.click("@lang").await;
@@ -80,7 +88,7 @@ async fn every_view_fits_a_phone() {
         request(server.public, "POST", "/skill/hello", r#"{"userRequest":{"user":{"id":"abcdefgh"}}}"#);
         for view in VIEWS {
             page.open(&format!("/#/{view}")).await;
-            page.see(&format!("@tab-{view}[aria-current=page]")).await;
+            page.see(&format!("main.view-{view} .view")).await;
             nothing_hangs_over(page).await;
         }
     })
@@ -97,11 +105,10 @@ async fn everything_is_reached_by_the_keyboard_and_has_a_name() {
         let unnamed = "return [...document.querySelectorAll('button, a, input, select, textarea')].filter(e => e.checkVisibility() &&
             !(e.ariaLabel || e.innerText?.trim() || e.labels?.length || e.title || e.getAttribute('aria-labelledby'))).map(e => e.outerHTML)";
         for view in VIEWS {
-            page.click(&format!("@tab-{view}")).await;
-            page.see(&format!("@tab-{view}[aria-current=page]")).await;
+            page.tab(view).await;
             assert_eq!(page.script(unnamed, &[]).await, json!([]), "{view}");
         }
-        page.click("@tab-chat").await;
+        page.tab("chat").await;
         page.see("@utterance").await;
         page.script("document.activeElement.blur()", &[]).await;
         let mut reached = Vec::new();
@@ -121,7 +128,7 @@ async fn everything_is_reached_by_the_keyboard_and_has_a_name() {
 async fn it_paints_at_once_and_weighs_little() {
     let stage = Stage::with(SHOWCASE);
     let server = stage.serve(&["--edit"]);
-    visit(server.admin, "/", async |page| {
+    visit_alone(server.admin, "/", async |page| {
         let paint = "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null";
         let mut paints = Vec::new();
         // One of some must be quick: the tests beside this one take their share of the machine.
@@ -134,8 +141,7 @@ async fn it_paints_at_once_and_weighs_little() {
         assert!(paints.last().is_some_and(|&last| last < 200.0), "first paint after {paints:?} ms");
 
         for view in VIEWS {
-            page.click(&format!("@tab-{view}")).await;
-            page.see(&format!("@tab-{view}[aria-current=page]")).await;
+            page.tab(view).await;
         }
         let bytes =
             "return performance.getEntriesByType('navigation')[0].decodedBodySize + performance.getEntriesByType('resource')
@@ -165,13 +171,37 @@ async fn the_events_speak_the_pages_language() {
     let stage = Stage::with("skills: { /skill/hello: 네 }\n");
     let server = stage.serve(&[]);
     visit(server.admin, "/", async |page| {
-        page.see("@health[data-state=good]").await;
-        let watched = "const Real = EventSource; window.opened = [];
-            window.EventSource = class extends Real { constructor(url) { super(url); window.opened.push(url); } };";
-        page.script(watched, &[]).await;
+        watch_streams(page).await;
         page.click("@lang").await;
-        // The page may open its first stream after the look at its health: only the last one counts.
-        page.until("the stream is opened anew", "return window.opened.at(-1) === '/api/events?lang=en'", &[]).await;
+        let speaks =
+            "return streams.at(-1)?.url.endsWith('/api/events?lang=en') && streams.filter(one => one.readyState < 2).length === 1";
+        page.until("the one stream speaks English", speaks, &[]).await;
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_nobody_looks_at_holds_no_connection_and_is_up_to_date_when_one_looks_again() {
+    let stage = Stage::with("skills: { /skill/hello: 안녕하세요 }\n");
+    let server = stage.serve(&[]);
+    visit(server.admin, "/", async |page| {
+        watch_streams(page).await;
+        say(page, "안녕").await;
+        look(page, false).await;
+        page.until("no stream is open", "return streams.every(one => one.readyState === 2)", &[]).await;
+        stage.write("skills.yaml", "skills: { /skill/hello: 어서 오세요, /skill/new: 새 스킬 }\n");
+        server.wait_answer("/skill/hello", "어서 오세요");
+        page.reads("@bubble", "안녕하세요").await;
+        look(page, true).await;
+        page.reads("@bubble", "어서 오세요").await;
+        pick(page, "/skill/new").await;
+    })
+    .await;
+}
+
+/// Puts the page into the background, or back, as a change of tabs does.
+async fn look(page: &Page, seen: bool) {
+    let change = "Object.defineProperty(document, 'hidden', { value: !arguments[0], configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'))";
+    page.script(change, &[json!(seen)]).await;
 }

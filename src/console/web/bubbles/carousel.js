@@ -15,7 +15,7 @@ export function carousel(body, card, around) {
   const dots = pages.map(() => h("span.carousel-dot"));
   const track = h("div.carousel-track", { tabIndex: 0, role: "group", "aria-roledescription": t("kind.carousel"), label: t("carousel.label", { n: count }), onkeydown, onscroll }, pages);
   const step = (by, name, picture) =>
-    h("button.carousel-step", { class: name, tabIndex: -1, label: t(`carousel.${name}`), onclick: () => go(current() + by) }, icon(picture, 18));
+    h("button.carousel-step", { class: name, tabIndex: -1, label: t(`carousel.${name}`), onclick: () => go(by) }, icon(picture, 18));
   const before = step(-1, "before", "back");
   const after = step(1, "after", "next");
 
@@ -25,25 +25,30 @@ export function carousel(body, card, around) {
     const places = pages.map((page) => Math.abs(page.offsetLeft - track.scrollLeft - pages[0].offsetLeft));
     return places.indexOf(Math.min(...places));
   }
-  function go(index) {
-    const left = pages[Math.max(0, Math.min(pages.length - 1, index))].offsetLeft - pages[0].offsetLeft;
-    track.scrollTo({ left, behavior: "smooth" });
+  // Each press counts, those as well that come while the cards still move.
+  let target = null;
+  function go(by) {
+    target = Math.max(0, Math.min(pages.length - 1, (target ?? current()) + by));
+    track.scrollTo({ left: pages[target].offsetLeft - pages[0].offsetLeft, behavior: "smooth" });
   }
   function onkeydown(event) {
     // In a card's own button the arrows belong to the carousel as well.
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    go(current() + by);
+    go(by);
   }
   function onscroll() {
-    show(current());
+    const here = current();
+    if (here === target) target = null;
+    show(here);
   }
   function show(here) {
     dots.forEach((dot, index) => dot.classList.toggle("here", index === here));
     before.hidden = here === 0;
     after.hidden = here === pages.length - 1;
   }
+  for (const event of ["scrollend", "pointerdown", "wheel"]) track.addEventListener(event, () => (target = null), { passive: true });
   show(0);
   return h("div.carousel", { class: `carousel-${body.type}` }, track, before, after, pages.length > 1 && h("div.carousel-dots", { "aria-hidden": "true" }, dots));
 }

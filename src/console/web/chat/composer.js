@@ -17,11 +17,12 @@ export function composer(onSend) {
     onkeydown,
     oninput: grow,
   });
-  const button = h("button.composer-send", { type: "submit", label: t("send"), testid: "send" }, icon("send"));
+  const button = h("button.composer-send", { type: "submit", disabled: true, label: t("send"), testid: "send" }, icon("send"));
   const node = h("form.composer", { onsubmit }, field, button);
 
   function onsubmit(event) {
     event.preventDefault();
+    if (button.disabled) return;
     // A block may also be reached without a word, by a button: an empty utterance is one as well.
     onSend(field.value.trim());
     field.value = "";

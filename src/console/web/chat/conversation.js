@@ -10,6 +10,8 @@ import { turnView, waits } from "./turn.js";
 
 const MOST_TURNS = 40;
 const TICK_MS = 100;
+// How long each of several callbacks is waited for at a time.
+const SHARE_MS = 1000;
 const TRIGGERS = { card: "CARD_BUTTON", quick: "QUICKREPLY_BUTTON", list: "LIST_ITEM" };
 
 /**
@@ -30,10 +32,12 @@ export const imagesAllowed = () => new URLSearchParams(location.search).get("ima
  *   `ask` takes `{path, payload, utterance?, callback?, upstream?}`
  */
 export function conversation({ draft = () => null, keep, say, onSelect, onAnswer, onDetails }) {
-  // Each with its `view`, and the `poll` of its callback.
+  // Each with its `view`.
   const turns = [];
   let selected = null;
   let round = 0;
+  let poll = null;
+  let gone = false;
 
   const list = h("div.chat-turns");
   const log = h("div.chat-log", { role: "log", "aria-live": "off", label: t("conversation"), tabIndex: 0 }, list);
@@ -41,7 +45,7 @@ export function conversation({ draft = () => null, keep, say, onSelect, onAnswer
   const live = h("p.visually-hidden", { role: "status" });
   const node = h("div.chat", log, quick, live);
   const around = { act, images: imagesAllowed() };
-  const leave = subscribe("reload", () => draft() === null && again());
+  const leave = [subscribe("reload", renew), subscribe("hello", () => get("/api/config").then(renew, () => null))];
   const clock = setInterval(tick, TICK_MS);
 
   async function ask(question) {
@@ -55,43 +59,42 @@ export function conversation({ draft = () => null, keep, say, onSelect, onAnswer
     announce(turn);
   }
 
-  // Whether the answer is another than before. `byItself`: nobody wants an upstream to be called for it.
+  // `byItself`: nobody wants an upstream to be called for it.
   async function request(turn, byItself = false) {
     const { path, payload, callback, upstream } = turn.question;
-    turn.poll?.abort();
-    const shown = () => JSON.stringify([turn.answer?.response, turn.late?.response, turn.error]);
-    const before = shown();
     try {
       const at = turn.answer?.callback ? Date.now() : turn.at;
       const answer = await post(withLang("/api/chat"), { path, payload, callback, upstream, draft: draft(), again: byItself });
-      if (answer.asksUpstream) turn.stale = true;
-      else {
-        Object.assign(turn, { at, answer, late: null, error: null, state: "done", stale: false });
-        if (waits(turn)) follow(turn);
-      }
+      if (answer.asksUpstream) Object.assign(turn, { error: null, state: "done", stale: true });
+      else Object.assign(turn, { at, answer, late: null, error: null, state: "done", stale: false });
+      if (waits(turn)) follow();
     } catch ({ status, code, message, body }) {
       const error = { status, code, message, diagnostics: body?.diagnostics ?? [] };
       Object.assign(turn, { answer: null, late: null, error, state: "failed", stale: false });
     }
     redraw(turn);
-    return before !== shown();
+  }
+
+  // One question at a time waits for callbacks, in turns when several are awaited: a browser has six connections for everything.
+  async function follow() {
+    // Whoever waits alone lets the new one have its turn.
+    if (poll) return poll.abort();
+    for (let at = 0, open; !gone && (open = turns.filter(waits)).length > 0; at += 1) await look(open[at % open.length], open.length > 1);
+    poll = null;
   }
 
   // The server answers when something happened, or after a while to be asked once more.
-  async function follow(turn) {
-    turn.poll = new AbortController();
-    const { signal } = turn.poll;
-    while (waits(turn)) {
-      try {
-        const { callback, upstream } = await get(`/api/chat/${turn.answer.id}`, { signal });
-        if (signal.aborted) return;
-        turn.late = callback;
-        turn.answer.upstream = upstream;
-      } catch {
-        if (signal.aborted) return;
-        turn.late = { state: "unknown" };
-      }
-    }
+  async function look(turn, shared) {
+    const { answer } = turn;
+    const mine = (poll = new AbortController());
+    const timer = shared && setTimeout(() => mine.abort(), SHARE_MS);
+    const news = await get(`/api/chat/${answer.id}`, { signal: mine.signal }).catch(({ name }) => name !== "AbortError" && { callback: { state: "unknown" } });
+    clearTimeout(timer);
+    // It may have been asked again meanwhile.
+    if (!news || turn.answer !== answer) return;
+    turn.late = news.callback;
+    answer.upstream = news.upstream ?? answer.upstream;
+    if (waits(turn)) return;
     redraw(turn);
     announce(turn);
   }
@@ -102,17 +105,27 @@ export function conversation({ draft = () => null, keep, say, onSelect, onAnswer
     if (turn.state === "done") onAnswer?.(turn);
   }
 
-  async function again() {
+  // The configuration in service is this one.
+  function renew({ config }) {
+    if (draft() === null && !gone) again(config.hash);
+  }
+
+  // Answers that `hash` gave already stay.
+  async function again(hash = null) {
     const mine = (round += 1);
     for (const turn of [...turns]) {
       if (mine !== round) return;
       // Asking a real server again costs something: the operator decides.
-      if (turn.state !== "asking" && !waits(turn)) await askAgain(turn, true);
+      if (turn.state !== "asking" && !waits(turn) && turn.answer?.hash !== hash) await askAgain(turn, true);
     }
   }
 
   async function askAgain(turn, byItself = false) {
-    if (await request(turn, byItself)) turn.view.flash();
+    const before = contentOf(turn);
+    // What is asked for by a press shows that it is under way.
+    if (!byItself) redraw(Object.assign(turn, { state: "asking" }));
+    await request(turn, byItself);
+    if (before !== contentOf(turn)) turn.view.flash();
   }
 
   function act(action) {
@@ -134,9 +147,9 @@ export function conversation({ draft = () => null, keep, say, onSelect, onAnswer
   }
 
   function drop(turn) {
-    turn.poll?.abort();
     turn.view.node.remove();
     turns.splice(turns.indexOf(turn), 1);
+    poll?.abort();
   }
 
   function choose(turn) {
@@ -182,7 +195,7 @@ export function conversation({ draft = () => null, keep, say, onSelect, onAnswer
 
   function remember() {
     const done = turns.filter(({ state }) => state !== "asking");
-    if (keep) save(keep, done.map(({ view, poll, ...kept }) => kept));
+    if (keep) save(keep, done.map(({ view, ...kept }) => kept));
   }
 
   function clear() {
@@ -196,9 +209,10 @@ export function conversation({ draft = () => null, keep, say, onSelect, onAnswer
 
   function destroy() {
     round += 1;
-    leave();
+    gone = true;
+    for (const off of leave) off();
     clearInterval(clock);
-    for (const { poll } of turns) poll?.abort();
+    poll?.abort();
   }
 
   function showEmpty() {
@@ -206,10 +220,8 @@ export function conversation({ draft = () => null, keep, say, onSelect, onAnswer
   }
 
   showEmpty();
-  for (const turn of keep ? load(keep, []) : []) {
-    place(turn);
-    if (waits(turn)) follow(turn);
-  }
+  for (const turn of keep ? load(keep, []) : []) place(turn);
+  follow();
   choose(turns.at(-1) ?? null);
   drawQuick();
   requestAnimationFrame(toEnd);
@@ -217,3 +229,5 @@ export function conversation({ draft = () => null, keep, say, onSelect, onAnswer
   list.addEventListener("load", () => selected === turns.at(-1) && toEnd(), true);
   return { node, ask, again, clear, destroy };
 }
+
+const contentOf = ({ answer, late, error }) => JSON.stringify([answer?.response, late?.response, error]);

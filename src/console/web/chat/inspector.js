@@ -26,7 +26,7 @@ function sections(turn) {
   const { answer, late, error, question } = turn;
   const request = jsonSection("request-json", answer?.request ?? question.payload);
   if (error) return [section("failure", h("p.problem", sentence(error)), error.diagnostics.length > 1 && h("p.hint", t("inspect.more", { n: error.diagnostics.length - 1 }))), request];
-  if (!answer) return [section("asking"), request];
+  if (!answer) return [!turn.stale && section("asking"), request];
   const failures = [answer.failure, late?.failure].filter(Boolean);
   const applied = [...answer.applied, ...(late?.applied ?? [])];
   return [

@@ -24,7 +24,7 @@ export function pastePayload(path, onPayload) {
 
   function complain(message) {
     problem.textContent = message;
-    field.setAttribute("aria-invalid", String(message !== ""));
+    field.ariaInvalid = message !== "";
   }
 }
 

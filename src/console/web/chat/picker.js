@@ -92,14 +92,16 @@ export function picker(onPick) {
   }
 
   function choose(skill) {
-    show(skill);
+    chosen = skill;
     close();
+    show(skill);
     onPick(skill);
   }
 
   function show(skill) {
     chosen = skill;
-    input.value = skill?.path ?? "";
+    // Words that are being typed stay.
+    if (listbox.hidden) input.value = skill?.path ?? "";
     about.textContent = skill && (skill.description ?? t("skill.no-description"));
   }
 

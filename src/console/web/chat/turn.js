@@ -55,6 +55,7 @@ export const waits = ({ answer, late }) => Boolean(answer?.callback) && (late?.s
 function parts(turn, around) {
   if (turn.state === "asking") return h("div.bubble.bubble-simple.typing", { role: "img", label: t("inspect.asking") }, dots());
   if (turn.state === "failed") return problem(turn.error);
+  if (!turn.answer) return h("p.notice", t("ask.mended"));
   const { response } = turn.answer;
   const late = waits(turn) ? null : turn.late;
   return [

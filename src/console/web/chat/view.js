@@ -59,7 +59,7 @@ export function mount(root, context) {
   wide.addEventListener("change", rearrange);
   rearrange();
 
-  const leave = [subscribe("reload", fetchSkills), context.onStatus(drawTrouble)];
+  const leave = [subscribe("reload", fetchSkills), subscribe("hello", fetchSkills), context.onStatus(drawTrouble)];
   drawTrouble();
   fetchSkills().then(receive);
 
@@ -166,7 +166,7 @@ export function mount(root, context) {
     // On a wider page the conversation is always there, and another part beside it.
     const shown = name === "chat" && wide.matches ? "inspect" : name;
     body.dataset.pane = shown;
-    for (const [index, button] of buttons.entries()) button.setAttribute("aria-pressed", String(PANES[index] === shown));
+    for (const [index, button] of buttons.entries()) button.ariaPressed = PANES[index] === shown;
   }
 
   return () => {

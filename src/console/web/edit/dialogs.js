@@ -58,10 +58,10 @@ export async function showVersions({ name, base, saved, text: current }, goBack)
   const of = (version) => new URLSearchParams({ name, ...version });
 
   async function choose({ id, at }, row) {
-    for (const other of list.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === row));
+    for (const other of list.querySelectorAll("button")) other.ariaPressed = other === row;
     back.disabled = true;
     const version = await get(`/api/version?${of({ id })}`).catch(() => null);
-    if (row.getAttribute("aria-pressed") === "false") return;
+    if (row.ariaPressed === "false") return;
     if (version === null) return say("versions.failed");
     chosen = version.text;
     back.disabled = chosen === current;

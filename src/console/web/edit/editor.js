@@ -209,7 +209,7 @@ export function createEditor({ onInput, onSave }) {
     /** Marks mistakes of this file, as the API gives them. */
     setMistakes(next) {
       mistakes = next.filter((mistake) => mistake.line);
-      field.setAttribute("aria-invalid", String(mistakes.some(isError)));
+      field.ariaInvalid = mistakes.some(isError);
       drawn = "";
       draw();
     },

@@ -43,7 +43,7 @@ export default {
   },
   force: {
     title: ["고칠 곳이 있는 채로 저장할까요?", "Save with mistakes in it?"],
-    text: ["다 고칠 때까지 이전 설정으로 답해요.", "Until all is mended, the earlier configuration keeps answering."],
+    text: ["파일은 저장되지만, 다 고칠 때까지 이전 설정으로 답해요.", "The file is saved, but the earlier configuration keeps answering until all is mended."],
     sure: ["고칠 곳이 남은 것을 알고 있어요", "I know something is left to fix"],
     go: ["그래도 저장하기", "Save anyway"],
   },

@@ -105,7 +105,7 @@ function editing(root, context) {
     editor.setText(doc().text, { kind: /\.ya?ml$/.test(name) ? "yaml" : "template" });
     say(null);
     drawMistakes();
-    return check();
+    check();
   }
 
   function broken({ status }, text) {
@@ -256,7 +256,7 @@ function editing(root, context) {
 
   function togglePreview() {
     const isOpen = root.classList.toggle("with-preview");
-    trial.setAttribute("aria-pressed", String(isOpen));
+    trial.ariaPressed = isOpen;
     keep("edit.preview", isOpen || null);
     beside?.destroy();
     beside = isOpen ? preview(drafts.unsaved) : null;

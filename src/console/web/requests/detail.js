@@ -24,7 +24,7 @@ export function requestDetail(request, context) {
       "dl",
       fact("at", h("time", { datetime: request.at }, formatTime(request.at))),
       fact("ms", formatMs(request.ms)),
-      request.case && fact("case", t("req.case-n", { n: request.case.number, text: request.case.description ?? "" })),
+      request.case && fact("case", t("case.long", { n: request.case.number }) + (request.case.description ? ` · ${request.case.description}` : "")),
       cut.length > 0 && fact("cut", [cut.map((limit) => h("code.word", limit)), h("p.hint", t("req.cut-text"))]),
       fact("user", h("span.mono", user ?? "–")),
       fact("utterance", words),
@@ -40,15 +40,15 @@ const told = (title, text) => h("div.told", h("h4.hint", t(`req.${title}`)), h("
 
 function timeline({ at, ms, callback: { state, ms: took, reason, advice } }) {
   const after = (time) => t("req.after", { ms: formatMs(time) });
-  const step = (tone, title, when, ...more) => h("li", { class: tone }, h("strong", t(`req.${title}`)), when && h("span.hint", when), more);
+  const step = (tone, title, when, ...more) => h("li", { class: tone }, h("strong", t(title)), when && h("span.hint", when), more);
   return h(
     "div",
     h("h4.hint", t("req.timeline")),
     h(
       "ol.timeline",
-      step("good", "asked", formatTime(at)),
+      step("good", "req.asked", formatTime(at)),
       step("good", "outcome.deferred", after(ms)),
-      step(toneOfCallback(state), `callback.${state}`, took !== null && after(took), reason && told(advice ? "reason" : "why", reason), advice && told("advice", advice[lang()])),
+      step(toneOfCallback(state), `req.callback.${state}`, took !== null && after(took), reason && told(advice ? "reason" : "why", reason), advice && told("advice", advice[lang()])),
     ),
   );
 }

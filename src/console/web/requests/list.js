@@ -39,9 +39,8 @@ export function requestList({ onOpen, onChange }) {
   }
 
   function select(n) {
-    rows.get(selected)?.button.setAttribute("aria-pressed", "false");
     selected = n;
-    rows.get(n)?.button.setAttribute("aria-pressed", "true");
+    for (const [other, { button }] of rows) button.ariaPressed = other === n;
   }
 
   function schedule() {

@@ -22,7 +22,7 @@ export const isTrouble = ({ outcome, callback }) => [toneOfOutcome(outcome), cal
 export const isLost = ({ state }) => toneOfCallback(state) === "bad";
 
 /** The outcome of a request. */
-export const outcomeMark = (outcome) => mark(toneOfOutcome(outcome), t(`req.outcome.${outcome}`));
+export const outcomeMark = (outcome) => mark(toneOfOutcome(outcome), t(`outcome.${outcome}`));
 
 /** The state of its callback. */
 export const callbackMark = ({ state }) => mark(toneOfCallback(state), t(`req.callback.${state}`));

@@ -1,5 +1,14 @@
 // The sentences of the requests view.
 export default {
+  outcome: {
+    unauthorized: ["비밀값이 달라요", "wrong secret"],
+    bad_request: ["읽을 수 없는 요청", "unreadable request"],
+    not_found: ["없는 스킬", "no such skill"],
+    method: ["POST가 아니에요", "not a POST"],
+    too_large: ["너무 큰 요청", "request too large"],
+    slow_body: ["너무 느린 요청", "request too slow"],
+    loop: ["자기를 부른 요청", "called itself"],
+  },
   req: {
     live: ["실시간", "live"],
     held: ["멈춤", "paused"],
@@ -27,11 +36,10 @@ export default {
     id: ["요청 번호", "Request id"],
     at: ["받은 때", "Received"],
     ms: ["답하는 데", "Answered in"],
-    user: ["사용자", "User"],
+    user: ["손님", "User"],
     utterance: ["한 말", "Utterance"],
     "utterance-off": ["보려면 서버를 `--log-utterances`로 켜 주세요.", "To see it, start the server with `--log-utterances`."],
-    case: ["답한 case", "Case"],
-    "case-n": ["{n}번째 {text}", "no. {n} {text}"],
+    case: ["답한 경우", "Case"],
     cut: ["줄인 곳", "Shortened"],
     "cut-text": ["카카오의 제한에 맞게 줄였어요", "to keep within Kakao's limits"],
     why: ["실패한 까닭", "Why it failed"],
@@ -44,19 +52,6 @@ export default {
     "replay-text": ["지금 설정으로 다시 물어요. 카카오에는 보내지 않아요.", "Asks the same by the present configuration. Nothing is sent to Kakao."],
     "replay-without": ["한 말을 남기지 않아서 스킬만 골라 드려요.", "The words were not kept, so only the skill is chosen."],
     payload: ["받은 요청 (JSON)", "The request (JSON)"],
-    outcome: {
-      ok: ["답했어요", "answered"],
-      fallback: ["fallback으로 답했어요", "answered by fallback"],
-      deferred: ["콜백으로 넘겼어요", "left to a callback"],
-      late: ["지난 답을 전했어요", "gave the late answer"],
-      unauthorized: ["비밀값이 달라요", "wrong secret"],
-      bad_request: ["읽을 수 없는 요청", "unreadable request"],
-      not_found: ["없는 스킬", "no such skill"],
-      method: ["POST가 아니에요", "not a POST"],
-      too_large: ["너무 큰 요청", "request too large"],
-      slow_body: ["너무 느린 요청", "request too slow"],
-      loop: ["자기를 부른 요청", "called itself"],
-    },
     callback: {
       pending: ["콜백 기다림", "callback pending"],
       done: ["콜백 전함", "callback delivered"],

@@ -105,7 +105,7 @@ export function mount(root, context) {
 
   function chooseWhich(name) {
     onlyTrouble = name === "failures";
-    for (const button of which) button.setAttribute("aria-pressed", String(button.dataset.testid === `req-${name}`));
+    for (const button of which) button.ariaPressed = button.dataset.testid === `req-${name}`;
     choose();
   }
 
@@ -132,15 +132,11 @@ export function mount(root, context) {
   async function open(request) {
     opened = request;
     list.select(request.n);
+    // When it left the server's log meanwhile, what the list knows is shown.
+    const whole = await get(withLang(`/api/requests/${request.n}`)).catch(() => request);
+    if (gone || opened !== request) return;
+    opened = whole;
     drawOpened();
-    try {
-      const whole = await get(withLang(`/api/requests/${request.n}`));
-      if (gone || opened?.n !== request.n) return;
-      opened = whole;
-      drawOpened();
-    } catch {
-      // It left the server's log meanwhile; what the list knows is shown.
-    }
   }
 
   function drawOpened() {
@@ -198,10 +194,7 @@ export function mount(root, context) {
       isConnected = now;
       drawState();
     }),
-    context.onStatus(() => {
-      drawLost();
-      if (opened) drawOpened();
-    }),
+    context.onStatus(drawLost),
   ];
   refresh();
   get("/api/skills")

@@ -49,7 +49,7 @@ export function mount(root, context) {
   let timer = 0;
   function say(text) {
     problem.textContent = text;
-    token.setAttribute("aria-invalid", String(text !== ""));
+    token.ariaInvalid = text !== "";
   }
 
   async function submit(event) {
