@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::{choose, validate};
-use crate::compile::{Answer, Extras, Plan, Reply, join, normalise};
+use crate::compile::{Answer, Extras, Plan, Reply, is_promise, join, normalise};
 use crate::kakao;
 use crate::kakao::{Applied, Overflow, Violation};
 use crate::template::{Engine, RenderError, Scope, Text};
@@ -44,6 +44,11 @@ pub enum AnswerError {
     /// What the upstream or a file template said is no SkillResponse, outputs array or `{"text": …}`.
     #[error("the answer is not a SkillResponse")]
     NotAResponse,
+    /// It says `useCallback` instead of answering.
+    #[error(
+        "there is useCallback: true and no answer: the callback is sent from here, so answer at once, and write callback: true in the skill where that takes long"
+    )]
+    Promise,
 }
 
 /// The skill's own answer (reply, response or file template). A skill that passes its upstream's answer on has none:
@@ -84,6 +89,14 @@ pub(super) fn fit(mut response: Value, overflow: Overflow) -> Result<Built, Answ
     Ok(Built { bytes: response.to_string().into(), applied })
 }
 
+/// The SkillResponse that an upstream or a file template wrote, in whichever form.
+pub(super) fn response(output: Value) -> Result<Value, AnswerError> {
+    if is_promise(&output) {
+        return Err(AnswerError::Promise);
+    }
+    normalise(output).ok_or(AnswerError::NotAResponse)
+}
+
 fn write(reply: &Reply, overflow: Overflow, engine: &Engine, scope: &Scope<'_>) -> Result<Built, AnswerError> {
     match reply {
         Reply::Literal(bytes) => Ok(finished(bytes)),
@@ -107,7 +120,7 @@ fn file(
 ) -> Result<Built, AnswerError> {
     let mut output = String::new();
     template.render(engine, scope, &mut output)?;
-    let mut response = normalise(parse(output.as_bytes())?).ok_or(AnswerError::NotAResponse)?;
+    let mut response = response(parse(output.as_bytes())?)?;
     let mut left_out = Vec::new();
     match extras {
         None => {}

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::build::{AnswerError, Built, fit};
-use crate::compile::{Plan, normalise};
+use super::build::{self, AnswerError, Built, fit};
+use crate::compile::Plan;
 
 /// The upstream's answer passed on: a SkillResponse, a `template` object, an `outputs` array, `{"text": …}` (with `quickReplies`
 /// if it likes) or a JSON text, through the same limits as our own answers.
@@ -12,14 +12,14 @@ use crate::compile::{Plan, normalise};
 /// text here. Only the fields of a SkillResponse are taken, never `useCallback`.
 pub fn pass_on(plan: &Plan, upstream: Value) -> Result<Built, AnswerError> {
     let response = match upstream {
-        Value::String(text) => Some(bubble(&text, None)),
+        Value::String(text) => bubble(&text, None),
         Value::Object(mut fields) if is_text(&fields) => match fields.shift_remove("text") {
-            Some(Value::String(text)) => Some(bubble(&text, fields.shift_remove("quickReplies"))),
-            _ => None,
+            Some(Value::String(text)) => bubble(&text, fields.shift_remove("quickReplies")),
+            _ => return Err(AnswerError::NotAResponse),
         },
-        other => normalise(other),
+        other => build::response(other)?,
     };
-    fit(response.ok_or(AnswerError::NotAResponse)?, plan.overflow)
+    fit(response, plan.overflow)
 }
 
 fn is_text(fields: &Map<String, Value>) -> bool {
@@ -81,6 +81,17 @@ mod tests {
     fn what_is_no_answer_reaches_nobody() {
         for upstream in [json!(null), json!(1), json!({}), json!({"error": "stack trace"}), json!({"text": {"a": 1}})] {
             assert!(matches!(passed_on(upstream.clone()), Err(AnswerError::NotAResponse)), "{upstream}");
+        }
+    }
+
+    #[test]
+    fn a_callback_that_the_upstream_promises_is_told_as_such() {
+        for upstream in [
+            json!({"version": "2.0", "useCallback": true, "data": {"text": "잠시만요"}}),
+            json!({"useCallback": true, "context": {"values": []}}),
+            json!({"version": "2.0", "useCallback": true}),
+        ] {
+            assert!(matches!(passed_on(upstream.clone()), Err(AnswerError::Promise)), "{upstream}");
         }
     }
 

@@ -32,7 +32,7 @@ mod when;
 pub use cases::Case;
 pub use event::Event;
 pub use list::List;
-pub(crate) use output::{join, normalise};
+pub(crate) use output::{is_promise, join, normalise};
 pub use pieces::{Piece, Pieces, Written};
 pub use plan::{Answer, Extras, LAST_RESORT, Plan};
 pub use reply::Reply;

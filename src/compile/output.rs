@@ -9,14 +9,13 @@ const FIELDS: [&str; 5] = ["version", "template", "context", "data", "extra"];
 /// SkillResponse does not have are left out. `None`: none of these; `data` or `context` alone are an answer only beside a `version`, because
 /// many a server calls whatever it says `data`.
 pub(crate) fn normalise(output: Value) -> Option<Value> {
+    let promises = is_promise(&output);
     let mut fields = match output {
         Value::Array(outputs) => return Some(json!({"version": "2.0", "template": {"outputs": outputs}})),
         Value::Object(fields) => fields,
         _ => return None,
     };
     let is_marked = fields.get("version").is_some_and(|version| !version.is_null());
-    // Who answers so promises a callback of its own, to a callbackUrl that it never got: its `data` is not the answer.
-    let promises = fields.get("useCallback").is_some_and(|value| value == &Value::Bool(true));
     let mut response = Map::new();
     response.insert("version".to_owned(), Value::from("2.0"));
     for field in FIELDS {
@@ -31,6 +30,11 @@ pub(crate) fn normalise(output: Value) -> Option<Value> {
     let has = |field: &str| response.contains_key(field);
     let answers = has("template") || is_marked && !promises && (has("data") || has("context"));
     answers.then_some(Value::Object(response))
+}
+
+/// Whether an output without bubbles promises a callback of its own, to a callbackUrl that its writer never got: its `data` is no answer.
+pub(crate) fn is_promise(output: &Value) -> bool {
+    output.get("useCallback") == Some(&Value::Bool(true)) && ["template", "outputs"].iter().all(|field| output.get(field).is_none())
 }
 
 /// Adds what goes with an answer: maps are joined, lists appended, and where both say something the answer wins.

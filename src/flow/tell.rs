@@ -221,6 +221,10 @@ pub(super) fn why(lang: Lang, failure: &Failure) -> String {
         Failure::Answer(error @ AnswerError::Violation(_)) => error.to_string(),
         Failure::Answer(AnswerError::NoCase) => "맞는 case가 하나도 없어요".to_owned(),
         Failure::Answer(AnswerError::NotAResponse) => "답이 SkillResponse가 아니에요".to_owned(),
+        Failure::Answer(AnswerError::Promise) => {
+            "useCallback: true만 있고 답이 없어요. 콜백은 talkplate가 보내니 답을 바로 주도록 고치고, 오래 걸리면 스킬에 callback: true를 적어 주세요"
+                .to_owned()
+        }
         Failure::Payload(error) => format!("요청을 다시 읽지 못했어요: {error}"),
         Failure::Panicked(what) => format!("talkplate 자체의 오류예요. 알려 주시면 고칠게요: {what}"),
     }

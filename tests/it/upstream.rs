@@ -417,6 +417,19 @@ async fn a_panic_is_answered_with_a_skill_response_and_the_server_lives_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_upstream_that_promises_a_callback_of_its_own_is_told_in_the_log() {
+    let promise = json!({ "version": "2.0", "useCallback": true, "data": { "text": "잠시만요" } });
+    let upstream = Neighbour::saying(json(&promise)).await;
+    let stage = Stage::with(&reply_with(&upstream.origin()));
+    let asking = tokio::task::spawn_blocking(move || {
+        let running = stage.serve(&[]);
+        assert_eq!(running.ask("/skill/pass"), FALLBACK);
+        running.wait_log("useCallback: true만 있고 답이 없어요", 1);
+    });
+    asking.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_ca_certificates_plain_http_works_and_the_log_says_loudly_what_is_missing() {
     let upstream = Neighbour::saying(json(&json!({ "answer": "네" }))).await;
     let secure = upstream.origin().replace("http:", "https:");
