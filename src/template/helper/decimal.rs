@@ -15,7 +15,7 @@ pub struct Decimal {
 }
 
 /// A text may be this long and still be a number.
-const MAX_LENGTH: usize = 64;
+pub(super) const MAX_LENGTH: usize = 64;
 
 impl Decimal {
     /// Numbers, and texts that are one: `-12000`, `1234567.5`, `12,000`, with white space around.
@@ -83,6 +83,11 @@ impl Decimal {
 
     pub(super) fn is_zero(&self) -> bool {
         self.whole.is_empty() && self.fraction.bytes().all(|b| b == b'0')
+    }
+
+    /// How many digits it has when it is written.
+    pub(super) fn digits(&self) -> usize {
+        self.whole.len() + self.fraction.len()
     }
 
     /// Without commas: `-1234567.5`.

@@ -21,6 +21,7 @@ pub(super) const HELPER: Definition = Definition {
     run,
 };
 
+const WORD: Expected = Expected { ko: "낱말이", en: "a word" };
 const PARTICLES: Expected = Expected { ko: "이/가 같은 조사 한 쌍이", en: "a pair of particles such as 이/가" };
 
 /// After a consonant, after a vowel.
@@ -87,6 +88,9 @@ fn literals(params: &[Option<&Value>]) -> Option<Misuse> {
 /// The particle stands right behind the word, also when white space came along. An empty word gives nothing at all: a lone particle
 /// would be worse than a gap.
 fn run(call: &Call<'_, '_>) -> Result<Value, HelperError> {
+    if let list_or_map @ (Value::Array(_) | Value::Object(_)) = call.value(0) {
+        return Err(HelperError::value("josa", list_or_map, WORD));
+    }
     let (word, particle) = (call.text(0), call.text(1));
     let pair = pair(&particle).ok_or_else(|| HelperError::value("josa", call.value(1), PARTICLES))?;
     let word = word.trim_end();
@@ -116,7 +120,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::check_call;
-    use super::super::tests::{render, try_render};
+    use super::super::tests::{fails, render, try_render};
     use super::PAIRS;
 
     fn josa(word: &str, particle: &str) -> String {
@@ -209,6 +213,14 @@ mod tests {
     #[test]
     fn numbers_are_words_too() {
         assert_eq!(render("{{josa n \"이/가\"}} {{josa (won 12000) \"을/를\"}}", &json!({"n": 3})), "3이 12,000원을");
+    }
+
+    #[test]
+    fn what_nobody_reads_aloud_fails() {
+        for (value, found) in [(json!(["라떼", "모카"]), "a list"), (json!({"name": "라떼"}), "a map")] {
+            assert_eq!(fails("{{josa x \"을/를\"}}", &json!({"x": value})), format!("josa: {found} is not a word"));
+        }
+        assert_eq!(render("{{josa (join x \", \") \"을/를\"}}", &json!({"x": ["라떼", "모카"]})), "라떼, 모카를");
     }
 
     #[test]
