@@ -335,6 +335,13 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_is_too_long_is_told_as_such_and_not_searched_for_slips() {
+        let yaml = format!("skills:\n  /b: \"{{{{utterance}}}}{{params.name}}{}\"\n", "가".repeat(6_000));
+        let found = found(&yaml);
+        assert!(found.len() == 1 && found[0].starts_with("E056"), "{found:?}");
+    }
+
+    #[test]
     fn every_mistake_of_every_skill_is_reported() {
         let yaml = "skills:\n  /a:\n    reply: { basicCard: { title: 카드 } }\n  /b:\n    reply: { textCard: { titel: 카드, title: 카드 } }\n  /c: \"{{nope}\"\n";
         let loaded = load_files(yaml, &[]);

@@ -7,7 +7,7 @@ use super::brace;
 use super::regexes::Regexes;
 use crate::config::{Spanned, has_broken_parameter};
 use crate::diag::{Code, Diagnostic, Report, Span};
-use crate::template::{Engine, Escape, Fault, Names, Text, ValueSlot};
+use crate::template::{Engine, Escape, Fault, MAX_TEMPLATE_BYTES, Names, Text, ValueSlot};
 use crate::yaml::{Kind, Node, Style};
 
 /// Where a template's text stands in the sources.
@@ -84,8 +84,8 @@ impl Texts<'_> {
 
     /// Warns of a value in single braces, which would be shown as it is written.
     pub(super) fn single_braces(&mut self, source: &str, place: Place<'_>) {
-        // What was filled in is nobody's slip.
-        if matches!(place, Place::Secret(_)) || self.report.is_full() {
+        // What was filled in is nobody's slip, and a text that is too long is told as such.
+        if matches!(place, Place::Secret(_)) || source.len() > MAX_TEMPLATE_BYTES || self.report.is_full() {
             return;
         }
         let Some(single) = brace::single(source, &self.names) else { return };
