@@ -11,6 +11,9 @@ use crate::yaml::tree::Bytes;
 /// A plain text that begins with a character which means something to YAML.
 pub(super) fn special_start(file: File<'_>, at: usize) -> Option<Diagnostic> {
     let line = Line::at(file.text, at);
+    if let Some(diagnostic) = comparison(file, line, at) {
+        return Some(diagnostic);
+    }
     let value = line.value();
     // In brackets the text may begin anywhere in the line.
     let value = if value.start == at { value } else { at..at + first_char(file, at).len_utf8() };
@@ -18,6 +21,23 @@ pub(super) fn special_start(file: File<'_>, at: usize) -> Option<Diagnostic> {
     let first = written.chars().next()?;
     let diagnostic = Diagnostic::new(Code::SpecialStart).at(file.span(at..at + first.len_utf8())).arg("char", first);
     Some(if written.len() > first.len_utf8() { diagnostic.fix(file.span(value), quoted(written)) } else { diagnostic })
+}
+
+/// `params.count: > 3`: a condition written with its sign. Only a name has a dot before the colon; `title: > 3` may be a text.
+fn comparison(file: File<'_>, line: Line<'_>, at: usize) -> Option<Diagnostic> {
+    let name = line.text(line.start..at).trim_end().strip_suffix(':')?.rsplit([' ', '{', '[', ',']).next()?;
+    if !name.contains('.') || name.starts_with('/') {
+        return None;
+    }
+    let written = line.text(at..line.end);
+    let (sign, operator) = [(">=", "gte"), (">", "gt")].into_iter().find(|(sign, _)| written.starts_with(sign))?;
+    let number = written.get(sign.len()..)?.trim_start();
+    let end = number.find([' ', '}', ']', '#']).unwrap_or(number.len());
+    let number = number.get(..end)?.trim_end_matches(',');
+    let is_number = number.ends_with(|c: char| c.is_ascii_digit()) && number.parse::<f64>().is_ok();
+    let span = file.span(at..at + written.find(number)? + number.len());
+    let form = Diagnostic::new(Code::WhenForm).at(span).arg("reason", "sign in a text");
+    is_number.then(|| form.fix(span, format!("{{ {operator}: {number} }}")))
 }
 
 /// `*name` without its anchor, or a text that begins with a star.
