@@ -10,6 +10,10 @@ const MOST: usize = 1 << 20;
 const LEAST: usize = 1 << 12;
 /// All of a configuration together, in bytes: each counts as the size within which it stays, one that is too complex as [`MOST`].
 const ALL: usize = 128 << 20;
+/// What is said of an expression that has no room beside the others.
+const TOO_MANY: &str = "too many";
+/// What is said of one over [`MOST`].
+const TOO_COMPLEX: &str = "too complex";
 /// Groups are nested at most this deep.
 const DEPTH: u32 = 50;
 
@@ -39,7 +43,7 @@ impl Regexes {
     fn build(&mut self, pattern: &str) -> Result<Regex, String> {
         let mut size = LEAST;
         while size <= MOST {
-            let Some(left) = self.left.checked_sub(size) else { return Err("too many".to_owned()) };
+            let Some(left) = self.left.checked_sub(size) else { return Err(TOO_MANY.to_owned()) };
             match RegexBuilder::new(pattern).size_limit(size).dfa_size_limit(MOST).nest_limit(DEPTH).build() {
                 Ok(regex) => {
                     self.left = left;
@@ -50,8 +54,13 @@ impl Regexes {
             }
         }
         self.left = self.left.saturating_sub(MOST);
-        Err("too complex".to_owned())
+        Err(TOO_COMPLEX.to_owned())
     }
+}
+
+/// Whether an expression was refused for its size and not for how it is written.
+pub(super) fn is_limit(reason: &str) -> bool {
+    [TOO_MANY, TOO_COMPLEX].contains(&reason)
 }
 
 /// The last line of what the parser says; the lines before it draw the pattern.

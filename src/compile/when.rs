@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use regex::Regex;
 
 use super::never;
+use super::regexes;
 use super::texts::{Place, Texts};
 use crate::config::{Operator, TestSpec, WhenSpec};
 use crate::diag::{Code, Diagnostic};
@@ -158,8 +159,8 @@ fn regex(node: &Node, texts: &mut Texts<'_>) -> Option<Regex> {
     match texts.common.regexes.compile(pattern) {
         Ok(regex) => Some(regex),
         Err(reason) => {
-            let bad = Diagnostic::new(Code::BadRegex).at(node.span).arg("text", pattern);
-            texts.report.push(bad.arg("reason", reason));
+            let code = if regexes::is_limit(&reason) { Code::HeavyRegex } else { Code::BadRegex };
+            texts.report.push(Diagnostic::new(code).at(node.span).arg("text", pattern).arg("reason", reason));
             None
         }
     }
@@ -409,6 +410,7 @@ mod tests {
             ("params.size: { contains: '' }", "E020 ''"),
             ("params.size: { contains: { a: 1 } }", "E012 { a: 1 }"),
             ("params.size: { matches: '[가-' }", "E111 '[가-'"),
+            ("params.size: { matches: '(\\w{200}){9}' }", "E112 '(\\w{200}){9}'"),
             ("params.size: { matches: [a, b] }", "E012 [a, b]"),
             ("params.size: { gt: 많이 }", "E012 많이"),
             ("params.size: { exists: 네 }", "E012 네"),

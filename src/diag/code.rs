@@ -587,6 +587,12 @@ codes! {
         "this regular expression cannot be used ({reason})",
         "정규식은 작은따옴표로 감싸고, 기호 그대로의 뜻이면 앞에 \\를 붙여 주세요. 예) matches: '^01\\d-?\\d{4}-?\\d{4}$' 글자만 찾으려면 contains가 더 쉬워요.",
         "Put it in single quotes, and a backslash before a sign that stands for itself: matches: '^01\\d-?\\d{4}-?\\d{4}$' To look for a word, contains is easier.";
+    /// A regular expression past a limit, its own or that of all of them together. Arguments: `text`, `reason`.
+    HeavyRegex = "E112",
+        "matches의 정규식이 너무 커요 ({reason})",
+        "this regular expression is too large ({reason})",
+        "글자만 찾는 자리라면 정규식 대신 contains, starts, in을 적어 주세요. 예) utterance: { contains: [환불, 취소] } 정규식이 꼭 있어야 하면 {1,200} 같은 큰 반복을 줄여 주세요.",
+        "Where words alone are looked for, write contains, starts or in: utterance: { contains: [refund, cancel] } Where it has to be a regular expression, reduce large repetitions such as {1,200}.";
     /// What an `each` walks is no list, or no name of one. Arguments: `name`.
     NotAList = "E120",
         "`{name}` 값은 하나씩 꺼내 쓸 수 있는 목록이 아니에요",

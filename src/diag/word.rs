@@ -182,11 +182,11 @@ const REASONS: &[(&str, &str, &str)] = &[
         "(?=…), (?!…) and (?<=…) cannot be used; write not or none beside it",
     ),
     ("backreferences are not supported", "\\1 같은 되가리킴은 쓸 수 없어요", "references such as \\1 cannot be used"),
-    ("too complex", "너무 복잡해요", "it is too complex"),
+    ("too complex", "이것 하나가 한도를 넘어요", "it is over the limit by itself"),
     (
         "too many",
-        "여기까지의 정규식이 모두 합쳐 너무 복잡해요. 이것과 앞의 것에서 {200} 같은 큰 반복을 줄여 주세요",
-        "the regular expressions up to here are too complex together; reduce large repetitions such as {200} in this and earlier ones",
+        "여기까지의 정규식을 모두 합치면 한도를 넘어요. 앞의 것을 줄여도 돼요",
+        "all of them up to here are over the limit together; earlier ones may be reduced as well",
     ),
     ("GET", "GET과 HEAD는 아무것도 보내지 않아요", "GET and HEAD send no body"),
 ];

@@ -23,6 +23,15 @@ pub(super) const ENTRIES: &[Explanation] = &[
         right: "skills:\n  /skill/phone:\n    cases:\n      - when: { utterance: { matches: '^01[0-9]-?\\d{4}' } }\n        reply: 전화번호네요.\n      - 다시 적어 주세요.\n",
     },
     Explanation {
+        code: Code::HeavyRegex,
+        why: (
+            "정규식을 읽어 두면 메모리를 차지해요. {1,200} 같은 큰 반복이 겹치면 짧아 보여도 아주 커져서, 하나의 크기와 모두 합친 크기에 한도를 두었어요.",
+            "A regular expression takes room in memory. Large repetitions inside of each other make a short one huge, so that each of them and all together have a limit.",
+        ),
+        wrong: "skills:\n  /skill/refund:\n    cases:\n      - when: { utterance: { matches: '((\\w{1,200} ){1,200}(환불|취소))' } }\n        reply: 상담원을 불러 드릴게요.\n      - 무엇을 도와드릴까요?\n",
+        right: "skills:\n  /skill/refund:\n    cases:\n      - when: { utterance: { contains: [환불, 취소] } }\n        reply: 상담원을 불러 드릴게요.\n      - 무엇을 도와드릴까요?\n",
+    },
+    Explanation {
         code: Code::NeverChosen,
         why: (
             "case는 위에서부터 보고, 맞는 것이 나오면 거기에서 멈춰요. when이 없는 case는 언제나 맞기 때문에 그 아래는 볼 일이 없어요.",
