@@ -88,6 +88,11 @@ pub(super) fn read(
     let for_cases = Inherited { extras, callback: own.or(inherited.callback), wait, fallback, overflow, asked: asks };
     let answer = answer(fields, owner, &for_cases, inherited.asked, files, reading);
     check_effects(fields, answer.as_ref(), callback, inherited, reading);
+    // A case of a skill that asked is posted by the skill's callback.
+    let promised = if inherited.asked { inherited.callback } else { Some(callback).filter(|_| asks) };
+    if promised.is_some_and(CallbackSpec::is_on) {
+        check_bubbles(fields, answer.as_ref(), reading);
+    }
     // What is told a parameter validation is no SkillResponse.
     let validates = matches!(answer, Some(AnswerSpec::Validate(_)));
     let Inherited { wait, fallback, overflow, .. } = for_cases;
@@ -247,6 +252,16 @@ fn words(expression: &str) -> impl Iterator<Item = &str> {
 fn is_of_upstream(name: &str) -> bool {
     let name = name.trim().trim_start_matches("../").trim_start_matches("@root.").trim_start_matches("this.");
     name.split(['.', '/']).next() == Some("upstream")
+}
+
+/// An answer without bubbles where a callback posts it.
+fn check_bubbles(fields: &Fields<'_>, answer: Option<&AnswerSpec>, reading: &mut Reading<'_>) {
+    let Some(AnswerSpec::Response(Node { kind: Kind::Map(response), .. })) = answer else { return };
+    if response.get("template").is_none()
+        && let Some(entry) = ["data", "contexts", "response"].iter().find_map(|key| fields.entry(key))
+    {
+        reading.report.push(Diagnostic::new(Code::CallbackWithoutBubbles).at(entry.key_span));
+    }
 }
 
 /// Keys that would do nothing beside the others.

@@ -212,6 +212,33 @@ mod tests {
     }
 
     #[test]
+    fn a_callback_without_bubbles_is_warned_of_where_it_is_written() {
+        let of_the_upstream = "data: { price: '{{upstream.price}}' }";
+        let contexts = "contexts: [{ name: c, lifeSpan: '{{upstream.n}}' }]";
+        for (keys, told) in [
+            (format!("callback: true, {of_the_upstream}"), "W015 data"),
+            (format!("callback: auto, {contexts}"), "W015 contexts"),
+            ("callback: true, response: { data: { a: 1 } }".to_owned(), "W015 response"),
+            ("callback: true, cases: [{ when: { upstream.a: 1 }, data: { a: 1 } }, 네]".to_owned(), "W015 data"),
+        ] {
+            assert_eq!(findings_of(&format!("skills:\n  /a: {{ upstream: 'https://a.kr', {keys} }}\n")), [told], "{keys}");
+        }
+        let inherited =
+            format!("defaults: {{ callback: true }}\nskills:\n  /a: {{ upstream: 'https://a.kr', {of_the_upstream} }}\n");
+        assert_eq!(findings_of(&inherited), ["W015 data"]);
+        for keys in [
+            of_the_upstream.to_owned(),
+            format!("callback: false, {of_the_upstream}"),
+            format!("callback: true, reply: 네, {of_the_upstream}"),
+            "callback: true, cases: [{ when: { upstream.a: 1 }, reply: 네, data: { a: 1 } }, 네]".to_owned(),
+        ] {
+            assert_eq!(findings_of(&format!("skills:\n  /a: {{ upstream: 'https://a.kr', {keys} }}\n")), [""; 0], "{keys}");
+        }
+        // Nobody is asked, so that no callback is promised.
+        assert_eq!(findings_of("defaults: { callback: true }\nskills:\n  /a: { data: { a: 1 } }\n"), [""; 0]);
+    }
+
+    #[test]
     fn a_promise_of_a_later_answer_needs_somebody_who_keeps_it() {
         let pasted = r#"{"version":"2.0","useCallback":true,"data":{"text":"잠시만요"}}"#;
         assert_eq!(findings_of(&format!("skills:\n  /a: {pasted}\n")), ["E035 \"useCallback\""]);

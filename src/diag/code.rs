@@ -797,6 +797,12 @@ codes! {
         "gate: tests stands here, and there is no test",
         "지금은 아무것도 막지 못해요. tests에 테스트를 적거나 gate 줄을 지워 주세요. 예) tests: [{ skill: /skill/hello, expect: { contains: 안녕 } }]",
         "It holds nothing back now. Write a test, or remove the line: tests: [{ skill: /skill/hello, expect: { contains: Hello } }]";
+    /// An answer of `data` or `contexts` alone where a callback posts it.
+    CallbackWithoutBubbles = "W015",
+        "콜백으로 보낼 답에 말풍선이 없어요",
+        "the callback has no bubble to send",
+        "말풍선이 없는 콜백은 카카오가 받지 않을 수 있어요. 보여 줄 말을 reply에 함께 적거나, 금방 답하는 서버라면 callback: false로 꺼 주세요. 예) reply: \"{{upstream.answer}}\"",
+        "Kakao may refuse a callback without a bubble. Where the server is quick, write callback: false; otherwise write a reply beside it: reply: \"{{upstream.answer}}\"";
     /// A pattern of `include` that names no file. Arguments: `text`.
     IncludesNothing = "W030",
         "여기에 맞는 파일이 하나도 없어요: {text}",
