@@ -75,10 +75,12 @@ impl UpstreamError {
                 | OutboundError::Tls(_)
                 | OutboundError::Broken(_),
             ) => UpstreamEnd::Connect,
-            Self::Outbound(OutboundError::TooLarge) => UpstreamEnd::TooLarge,
+            Self::Outbound(OutboundError::TooLarge | OutboundError::HeadTooLarge) => UpstreamEnd::TooLarge,
             Self::Busy(_) => UpstreamEnd::Busy,
             Self::Status(_) => UpstreamEnd::Status,
-            Self::Outbound(OutboundError::BadRequest(_)) | Self::Request(_) | Self::Unusable(_) => UpstreamEnd::Invalid,
+            Self::Outbound(OutboundError::NotHttp(_) | OutboundError::BadRequest(_)) | Self::Request(_) | Self::Unusable(_) => {
+                UpstreamEnd::Invalid
+            }
         }
     }
 }

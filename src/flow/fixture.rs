@@ -13,7 +13,7 @@ use crate::compile::{Snapshot, load};
 use crate::diag::{Lang, render};
 use crate::kakao::callback::HostRules;
 use crate::meter::Meters;
-use crate::outbound::{Ask, Outbound, OutboundError, Pending, Reply};
+use crate::outbound::{Ask, Fault, Outbound, OutboundError, Pending, Reply};
 
 /// Calls go to `outbound`; the usual hosts are trusted.
 pub(crate) fn world(outbound: impl Outbound + 'static) -> World {
@@ -80,7 +80,7 @@ impl Outbound for Arc<Neighbours> {
             }
             tokio::time::sleep(takes).await;
             if !answers {
-                return Err(OutboundError::Broken("reset".to_owned()));
+                return Err(OutboundError::Broken(Fault::Reset));
             }
             Ok(Reply { status: 200, content_type: String::new(), body: Bytes::from_static(br#"{"answer":"yes"}"#) })
         })
@@ -97,7 +97,7 @@ impl Outbound for Arc<Neighbours> {
                 return Err(if says.is_some() { OutboundError::Timeout } else { OutboundError::ConnectTimeout });
             }
             tokio::time::sleep(takes).await;
-            let (status, body) = says.ok_or_else(|| OutboundError::Broken("reset".to_owned()))?;
+            let (status, body) = says.ok_or(OutboundError::Broken(Fault::Reset))?;
             Ok(Reply { status, content_type: String::new(), body: Bytes::from_static(body.as_bytes()) })
         })
     }

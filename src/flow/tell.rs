@@ -13,7 +13,7 @@ use crate::compile::AskError;
 use crate::diag::Lang;
 use crate::kakao::Rule;
 use crate::kakao::callback::Distrust;
-use crate::outbound::OutboundError;
+use crate::outbound::{Fault, OutboundError, Unsendable};
 
 /// The sentence in the operator's language.
 fn say<'s>(lang: Lang, ko: &'s str, en: &'s str) -> &'s str {
@@ -259,14 +259,44 @@ fn outbound(lang: Lang, error: &OutboundError) -> String {
         OutboundError::NotPublic => {
             "서버의 이름이 인터넷에 공개되지 않은 주소(사설망, 이 컴퓨터 등)를 가리켜서 보내지 않았어요".to_owned()
         }
-        OutboundError::Connect(detail) => format!("연결하지 못했어요: {detail}"),
+        OutboundError::Connect(what) => format!("연결하지 못했어요: {}", fault(what)),
         OutboundError::NoTrust(detail) => {
             format!("안전한 연결(TLS)을 맺을 수 없어요. CA 인증서(ca-certificates)가 설치되어 있는지 확인해 주세요: {detail}")
         }
         OutboundError::Tls(detail) => format!("안전한 연결(TLS)을 맺지 못했어요. 서버의 인증서를 확인해 주세요: {detail}"),
         OutboundError::TooLarge => "답이 1 MiB를 넘어요".to_owned(),
-        OutboundError::BadRequest(detail) => format!("보낼 수 없는 요청이에요: {detail}"),
-        OutboundError::Broken(detail) => format!("연결이 끊겼어요: {detail}"),
+        OutboundError::HeadTooLarge => "답의 헤더가 64 KiB를 넘어요".to_owned(),
+        OutboundError::NotHttp(detail) => {
+            format!("서버의 답이 HTTP 형식이 아니에요. 주소와 포트가 맞는지 확인해 주세요: {detail}")
+        }
+        OutboundError::BadRequest(why) => format!("보낼 수 없는 요청이에요: {}", unsendable(why)),
+        OutboundError::Broken(what) => format!("연결이 끊겼어요: {}", fault(what)),
+    }
+}
+
+/// What became of a connection, in Korean.
+fn fault(what: &Fault) -> &str {
+    match what {
+        Fault::Refused => "그 주소와 포트에서 받는 프로그램이 없어요. 서버가 켜져 있는지 확인해 주세요",
+        Fault::Reset => "상대 서버가 연결을 갑자기 끊었어요",
+        Fault::Unreachable => "그 주소에 닿을 수 없어요. 네트워크와 방화벽을 확인해 주세요",
+        Fault::Closed => "답을 끝까지 보내지 않고 상대 서버가 연결을 닫았어요",
+        Fault::Nowhere => "여기서는 외부 서버를 부르지 않아요",
+        Fault::Other(detail) => detail,
+    }
+}
+
+/// Why a request cannot be sent, in Korean.
+fn unsendable(why: &Unsendable) -> String {
+    match why {
+        Unsendable::Method => "HTTP 메서드의 이름으로 쓸 수 없는 글자가 있어요".to_owned(),
+        Unsendable::HeaderName => "헤더의 이름으로 쓸 수 없는 글자가 있어요".to_owned(),
+        Unsendable::HeaderValue(name) => format!("{name} 헤더의 값에 줄바꿈이나 보이지 않는 글자가 있어요"),
+        Unsendable::Url(detail) => format!("주소를 읽을 수 없어요 ({detail})"),
+        Unsendable::NoServer => "주소에 서버의 이름이 없거나, http나 https 주소가 아니에요".to_owned(),
+        Unsendable::Fragment => "주소에 #으로 시작하는 부분이 있어요. 이 부분은 서버로 보내지지 않아요".to_owned(),
+        Unsendable::Changed => "주소에 그대로 보낼 수 없는 글자가 있어요".to_owned(),
+        Unsendable::Contradiction(detail) => format!("헤더와 본문이 서로 맞지 않아요 ({detail})"),
     }
 }
 

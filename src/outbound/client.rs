@@ -7,11 +7,11 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use super::OutboundError;
 use super::connect::{Connector, Origin, Stream};
 use super::pool::Pool;
 use super::public::Resolver;
 use super::trust::Trust;
+use super::{Fault, OutboundError};
 
 /// Longer than a resolver takes to turn to its second name server (5 s), short enough for another try within a callback's time.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -75,7 +75,7 @@ impl Clients {
         let mut task = AbortOnDrop(self.runtime.spawn(async move {
             timeout(CONNECT_TIMEOUT, connector.connect(&origin)).await.map_err(|_| OutboundError::ConnectTimeout)?
         }));
-        (&mut task.0).await.unwrap_or_else(|ended| Err(OutboundError::Connect(ended.to_string())))
+        (&mut task.0).await.unwrap_or_else(|ended| Err(OutboundError::Connect(Fault::Other(ended.to_string()))))
     }
 }
 

@@ -112,5 +112,5 @@ async fn tcp(address: SocketAddr) -> io::Result<TcpStream> {
 }
 
 fn not_connected(error: &io::Error) -> OutboundError {
-    OutboundError::Connect(error.to_string())
+    OutboundError::Connect(error.into())
 }

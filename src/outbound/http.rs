@@ -1,5 +1,6 @@
 //! The real thing, on tokio, rustls and ureq-proto: no redirects, no proxies, no decompression, a total time limit and a cap on what is read.
 
+use std::fmt::Display;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use bytes::Bytes;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout_at};
 use ureq_proto::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use ureq_proto::http::uri::InvalidUri;
 use ureq_proto::http::{Method, Request, Uri};
 use url::{Position, Url};
 
@@ -15,7 +17,7 @@ use super::connect::Origin;
 use super::retry::{self, Tried};
 use super::url::{as_written, parse};
 use super::wire::{Exchanged, exchange};
-use super::{Ask, HOP, Outbound, OutboundError, Pending, Reply, Retries};
+use super::{Ask, HOP, Outbound, OutboundError, Pending, Reply, Retries, Unsendable};
 
 /// Calls out over HTTP.
 pub struct Http {
@@ -102,14 +104,14 @@ impl Outbound for Http {
 
 impl Call {
     fn upstream(ask: Ask) -> Result<Self, OutboundError> {
-        let method = Method::from_bytes(ask.method.as_bytes()).map_err(|_| refused("the method is none"))?;
+        let method = Method::from_bytes(ask.method.as_bytes()).map_err(|_| refused(Unsendable::Method))?;
         let mut headers = HeaderMap::with_capacity(ask.headers.len() + 4);
         for (name, value) in &ask.headers {
-            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused("a header's name is none"))?;
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused(Unsendable::HeaderName))?;
             // The value may be a secret: never part of the message.
             let value = HeaderValue::from_str(value)
                 .or_else(|_| HeaderValue::from_bytes(value.as_bytes()))
-                .map_err(|_| refused(&format!("the value of the header {name} has a line break or a control character")))?;
+                .map_err(|_| refused(Unsendable::HeaderValue(name.to_string())))?;
             headers.append(name, value);
         }
         let Ask { body, timeout, retries, url, .. } = ask;
@@ -118,10 +120,10 @@ impl Call {
     }
 
     fn new(whom: Whom, method: Method, url: &Url, mut headers: HeaderMap, body: Option<Bytes>) -> Result<Self, OutboundError> {
-        let origin = Origin::of(url).ok_or_else(|| refused("the URL leads to no web server"))?;
-        let target = url[Position::BeforePath..Position::AfterQuery].parse().map_err(|_| refused("the URL cannot be sent"))?;
-        let host =
-            HeaderValue::from_str(&url[Position::BeforeHost..Position::AfterPort]).map_err(|_| refused("the host is none"))?;
+        let origin = Origin::of(url).ok_or_else(|| refused(Unsendable::NoServer))?;
+        let bad = |why: &dyn Display| refused(Unsendable::Url(why.to_string()));
+        let target = url[Position::BeforePath..Position::AfterQuery].parse().map_err(|why: InvalidUri| bad(&why))?;
+        let host = HeaderValue::from_str(&url[Position::BeforeHost..Position::AfterPort]).map_err(|why| bad(&why))?;
         headers.insert(HOST, host);
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
         headers.entry(USER_AGENT).or_insert(HeaderValue::from_static(concat!("talkplate/", env!("CARGO_PKG_VERSION"))));
@@ -141,8 +143,8 @@ impl Call {
     }
 }
 
-fn refused(why: &str) -> OutboundError {
-    OutboundError::BadRequest(why.to_owned())
+fn refused(why: Unsendable) -> OutboundError {
+    OutboundError::BadRequest(why)
 }
 
 #[cfg(test)]
@@ -151,7 +153,7 @@ mod tests {
     use tokio::net::TcpListener;
 
     use super::*;
-    use crate::outbound::MAX_REPLY_BYTES;
+    use crate::outbound::{Fault, MAX_REPLY_BYTES};
 
     const SECOND: Duration = Duration::from_secs(1);
 
@@ -255,18 +257,16 @@ mod tests {
         let silent = format!("http://{}", listener.local_addr().unwrap());
         let ask = Ask { timeout: Duration::from_millis(50), ..get(silent) };
         assert_eq!(http().ask(ask).await, Err(OutboundError::Timeout));
-        assert!(matches!(http().ask(get(origin)).await, Err(OutboundError::Broken(_))));
+        assert!(matches!(http().ask(get(origin)).await, Err(OutboundError::Broken(Fault::Closed))));
     }
 
     #[tokio::test]
-    async fn a_closed_port_is_no_connection_and_the_message_hides_the_url() {
+    async fn a_closed_port_is_known_as_such() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         drop(listener);
-        let Err(OutboundError::Connect(why)) = http().ask(get(format!("{origin}/secret-token"))).await else {
-            panic!("a connection to a closed port");
-        };
-        assert!(!why.contains("secret-token"), "{why}");
+        let end = http().ask(get(format!("{origin}/secret-token"))).await;
+        assert_eq!(end, Err(OutboundError::Connect(Fault::Refused)));
     }
 
     #[tokio::test]
@@ -313,8 +313,7 @@ mod tests {
     #[tokio::test]
     async fn a_header_value_with_a_line_break_is_refused_without_showing_it() {
         let ask = Ask { headers: vec![("x-a".to_owned(), "s3cret\r\nx-b: c".to_owned())], ..get("http://127.0.0.1:1/".to_owned()) };
-        let Err(OutboundError::BadRequest(why)) = http().ask(ask).await else { panic!("it was sent") };
-        assert!(why.contains("x-a") && !why.contains("s3cret"), "{why}");
+        assert_eq!(http().ask(ask).await, Err(OutboundError::BadRequest(Unsendable::HeaderValue("x-a".to_owned()))));
     }
 
     #[tokio::test]

@@ -13,7 +13,7 @@ mod trust;
 mod url;
 mod wire;
 
-pub use error::OutboundError;
+pub use error::{Fault, OutboundError, Unsendable};
 pub use http::Http;
 pub use recorded::{Exchange, Recorded};
 pub use retry::Retries;

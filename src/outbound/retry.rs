@@ -65,13 +65,15 @@ impl Retries {
             Err(OutboundError::ConnectTimeout | OutboundError::Dns(_) | OutboundError::Connect(_) | OutboundError::Broken(_)) => {
                 true
             }
-            // A certificate does not get better in a moment, nor does a request.
+            // A certificate does not get better in a moment, nor does a request, nor a server that speaks something else.
             Err(
                 OutboundError::Timeout
                 | OutboundError::NotPublic
                 | OutboundError::NoTrust(_)
                 | OutboundError::Tls(_)
                 | OutboundError::TooLarge
+                | OutboundError::HeadTooLarge
+                | OutboundError::NotHttp(_)
                 | OutboundError::BadRequest(_),
             ) => false,
         }
@@ -100,6 +102,7 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
+    use crate::outbound::Fault;
 
     const RETRIES: Retries = Retries { times: 3, statuses: Vec::new() };
 
@@ -108,7 +111,7 @@ mod tests {
     }
 
     fn broken() -> Result<Reply, OutboundError> {
-        Err(OutboundError::Broken("reset".to_owned()))
+        Err(OutboundError::Broken(Fault::Reset))
     }
 
     /// Tries that take `each` and end like this, in four seconds: how it ended, how many there were, when the last one ended.
@@ -156,7 +159,12 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn what_will_not_get_better_is_not_tried_again() {
-        for why in [OutboundError::Timeout, OutboundError::TooLarge, OutboundError::Tls(String::new())] {
+        for why in [
+            OutboundError::Timeout,
+            OutboundError::TooLarge,
+            OutboundError::Tls(String::new()),
+            OutboundError::NotHttp(String::new()),
+        ] {
             assert_eq!(run(&RETRIES, QUICK, None, |_| Err(why.clone())).await.1, 1, "{why}");
         }
         assert_eq!(run(&Retries::default(), QUICK, None, |_| broken()).await.1, 1);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Ask, Outbound, OutboundError, Pending, Reply};
+use super::{Ask, Fault, Outbound, OutboundError, Pending, Reply};
 
 /// Answers from memory, and remembers what was asked.
 pub struct Scripted {
@@ -20,7 +20,7 @@ pub struct Scripted {
 impl Scripted {
     /// Every upstream is unreachable.
     pub fn nothing() -> Self {
-        Self::with(Err(OutboundError::Connect("nothing leaves the machine here".to_owned())))
+        Self::with(Err(OutboundError::Connect(Fault::Nowhere)))
     }
 
     /// Every upstream answers 200 with this body.

@@ -5,7 +5,7 @@
 
 use url::{Position, Url};
 
-use super::OutboundError;
+use super::{OutboundError, Unsendable};
 
 /// The URL when it goes out byte for byte as written.
 pub(super) fn as_written(text: &str) -> Result<Url, OutboundError> {
@@ -16,14 +16,14 @@ pub(super) fn as_written(text: &str) -> Result<Url, OutboundError> {
         if url.fragment().is_none() {
             return Ok(url);
         }
-        return Err(OutboundError::BadRequest("the URL has a #fragment, which is never sent".to_owned()));
+        return Err(OutboundError::BadRequest(Unsendable::Fragment));
     }
-    Err(OutboundError::BadRequest("the URL would not be sent as it is written".to_owned()))
+    Err(OutboundError::BadRequest(Unsendable::Changed))
 }
 
 /// The URL of an upstream, mended where the operator's text needs it.
 pub(super) fn parse(text: &str) -> Result<Url, OutboundError> {
-    Url::parse(text).map_err(|error| OutboundError::BadRequest(format!("the URL is none: {error}")))
+    Url::parse(text).map_err(|error| OutboundError::BadRequest(Unsendable::Url(error.to_string())))
 }
 
 /// What follows the host and port.

@@ -14,7 +14,7 @@ use ureq_proto::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use ureq_proto::http::{Request, Response};
 
 use super::connect::Stream;
-use super::{MAX_REPLY_BYTES, OutboundError, Reply};
+use super::{Fault, MAX_REPLY_BYTES, OutboundError, Reply, Unsendable};
 
 /// The most that is read of an answer's head, or of a line between two chunks, in bytes.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
@@ -74,19 +74,19 @@ async fn send(
 fn written(request: Request<()>, body: usize) -> Result<(Vec<u8>, Call<RecvResponse>), OutboundError> {
     let lines: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
     let room = lines + request.uri().path().len() + request.uri().query().map_or(0, str::len) + 64;
-    let mut call = Call::new(request).map_err(|error| refused(&error))?;
+    let mut call = Call::new(request).map_err(|error| contradiction(&error))?;
     if body > 0 {
         call.force_send_body();
     }
     let mut call = call.proceed();
     let mut head = vec![0; room];
-    let length = call.write(&mut head).map_err(|error| refused(&error))?;
+    let length = call.write(&mut head).map_err(|error| contradiction(&error))?;
     head.truncate(length);
-    let sending = match call.proceed().map_err(|error| refused(&error))? {
+    let sending = match call.proceed().map_err(|error| contradiction(&error))? {
         Some(SendRequestResult::RecvResponse(call)) => return Ok((head, call)),
         Some(SendRequestResult::SendBody(call)) => Some(call),
         // Nobody waits for the server's leave.
-        Some(SendRequestResult::Await100(call)) => match call.proceed().map_err(|error| refused(&error))? {
+        Some(SendRequestResult::Await100(call)) => match call.proceed().map_err(|error| contradiction(&error))? {
             Await100Result::RecvResponse(call) => return Ok((head, call)),
             Await100Result::SendBody(call) => Some(call),
         },
@@ -96,7 +96,7 @@ fn written(request: Request<()>, body: usize) -> Result<(Vec<u8>, Call<RecvRespo
         call.consume_direct_write(body).ok()?;
         call.proceed()
     });
-    call.map(|call| (head, call)).ok_or_else(|| OutboundError::BadRequest("its headers contradict its body".to_owned()))
+    call.map(|call| (head, call)).ok_or_else(|| contradiction(&"content-length is not the length of the body"))
 }
 
 async fn head(
@@ -105,7 +105,7 @@ async fn head(
     mut call: Call<RecvResponse>,
 ) -> Result<(RecvResponseResult, Response<()>), OutboundError> {
     loop {
-        let (used, response) = call.try_response(inbox, false).map_err(|error| broken(&error))?;
+        let (used, response) = call.try_response(inbox, false).map_err(|error| not_http(&error))?;
         inbox.advance(used);
         if let Some(response) = response {
             return call.proceed().map(|call| (call, response)).ok_or_else(cut_short);
@@ -129,7 +129,7 @@ async fn read_body(stream: &mut Stream, inbox: &mut BytesMut, mut call: Call<Rec
         let before = body.len();
         // What is decoded is never longer.
         body.resize(before + inbox.len(), 0);
-        let (used, written) = call.read(inbox, body.get_mut(before..).unwrap_or_default()).map_err(|error| broken(&error))?;
+        let (used, written) = call.read(inbox, body.get_mut(before..).unwrap_or_default()).map_err(|error| not_http(&error))?;
         body.truncate(before + written);
         inbox.advance(used);
         if body.len() > MAX_REPLY_BYTES {
@@ -156,7 +156,7 @@ async fn read_body(stream: &mut Stream, inbox: &mut BytesMut, mut call: Call<Rec
 /// Reads what is there, `before` bytes having been used already; `false` at the end of the connection.
 async fn more(stream: &mut Stream, inbox: &mut BytesMut, before: usize) -> Result<bool, OutboundError> {
     if inbox.len() >= MAX_HEAD_BYTES {
-        return Err(OutboundError::Broken("the answer's head is over 64 KiB".to_owned()));
+        return Err(OutboundError::HeadTooLarge);
     }
     if inbox.capacity() - inbox.len() < FIRST_READ / 2 {
         inbox.reserve((before + inbox.len()).clamp(FIRST_READ, LONGEST_READ));
@@ -165,19 +165,19 @@ async fn more(stream: &mut Stream, inbox: &mut BytesMut, before: usize) -> Resul
 }
 
 fn interrupted(error: &io::Error) -> OutboundError {
-    OutboundError::Broken(error.to_string())
+    OutboundError::Broken(error.into())
 }
 
-fn refused(error: &ureq_proto::Error) -> OutboundError {
-    OutboundError::BadRequest(error.to_string())
+fn contradiction(what: &impl ToString) -> OutboundError {
+    OutboundError::BadRequest(Unsendable::Contradiction(what.to_string()))
 }
 
-fn broken(error: &ureq_proto::Error) -> OutboundError {
-    OutboundError::Broken(error.to_string())
+fn not_http(error: &ureq_proto::Error) -> OutboundError {
+    OutboundError::NotHttp(error.to_string())
 }
 
 fn cut_short() -> OutboundError {
-    OutboundError::Broken("it was closed before the answer was whole".to_owned())
+    OutboundError::Broken(Fault::Closed)
 }
 
 #[cfg(test)]
@@ -299,16 +299,25 @@ mod tests {
             "",
             "HTTP/1.1 200 OK\r\ncontent-le",
             "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nok",
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n",
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\nokok",
+        ] {
+            let end = read(answer, true).await;
+            assert_eq!(end, Err(OutboundError::Broken(Fault::Closed)), "{answer}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_breaks_the_rules_of_http_is_no_answer() {
+        for answer in [
             "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 9\r\n\r\nok",
             "HTTP/1.1 200 OK\r\ncontent-length: -2\r\n\r\nok",
-            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nffffffffffffffffff\r\nok",
-            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\nokok",
             "SSH-2.0-OpenSSH\r\n\r\n",
             "HTTP/1.1 99 Small\r\n\r\n",
         ] {
             let end = read(answer, true).await;
-            assert!(matches!(end, Err(OutboundError::Broken(_))), "{answer} gave {end:?}");
+            assert!(matches!(end, Err(OutboundError::NotHttp(_))), "{answer} gave {end:?}");
         }
     }
 
@@ -316,7 +325,7 @@ mod tests {
     async fn a_head_without_end_is_given_up() {
         for start in ["HTTP/1.1 200 OK\r\nx-a: ", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\nx-a: "] {
             let end = read(&format!("{start}{}", "x".repeat(MAX_HEAD_BYTES * 2)), false).await;
-            assert!(matches!(&end, Err(OutboundError::Broken(why)) if why.contains("64 KiB")), "{end:?}");
+            assert!(matches!(end, Err(OutboundError::HeadTooLarge)), "{end:?}");
         }
     }
 

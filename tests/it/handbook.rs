@@ -143,6 +143,9 @@ impl Example {
             .env("TALKPLATE_LISTEN", "127.0.0.1:0")
             .env("TALKPLATE_ADMIN", "off")
             .env("TALKPLATE_STATE_DIR", state.path())
+            // Nobody listens there, whatever else this machine runs.
+            .env("STOCK_API", "http://127.0.0.1:1")
+            .env("ANSWER_API", "http://127.0.0.1:1")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -107,7 +107,8 @@ async fn cases() -> Vec<Case> {
     const OK: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
     const NO_NAME: &[&str] = &["서버의 이름을 찾지 못했어요", "시간 안에 답이 오지 않았어요"];
     const LATE: &[&str] = &["시간 안에 답이 오지 않았어요"];
-    const BROKE: &[&str] = &["연결이 끊겼어요"];
+    const BROKE: &[&str] = &["연결이 끊겼어요: 답을 끝까지 보내지 않고 상대 서버가 연결을 닫았어요"];
+    const NOT_HTTP: &[&str] = &["서버의 답이 HTTP 형식이 아니에요"];
     const TOO_LARGE: &[&str] = &["답이 1 MiB를 넘어요"];
     const UNUSABLE: &[&str] = &["외부 서버의 답을 쓸 수 없어요"];
     let garbage =
@@ -117,7 +118,7 @@ async fn cases() -> Vec<Case> {
     vec![
         // Where no name server answers it may also just take too long.
         case("dns", "http://no-such-host.invalid".to_owned(), NO_NAME),
-        case("refused", closed_port().await, &["연결하지 못했어요: Connection refused"]),
+        case("refused", closed_port().await, &["연결하지 못했어요: 그 주소와 포트에서 받는 프로그램이 없어요"]),
         case("self-signed", self_signed(), &["서버의 인증서를 확인해 주세요: invalid peer certificate"]),
         case(
             "no-tls",
@@ -152,16 +153,20 @@ async fn cases() -> Vec<Case> {
         case("html", says_and_closes(response("200 OK", "text/html", "<html>점검 중</html>")).await, &["웹 페이지"]),
         case("gzip", says_and_closes(garbage(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff\xec\xc0\x81\x00")).await, &["압축"]),
         case("binary", says_and_closes(garbage(b"\x00\xff\xfe\x01")).await, UNUSABLE),
-        case("not-http", says_and_closes("220 mail.example.com ESMTP\r\n").await, BROKE),
+        case("not-http", says_and_closes("220 mail.example.com ESMTP\r\n").await, NOT_HTTP),
         case(
             "broken-chunks",
             says_and_closes(format!("{OK}transfer-encoding: chunked\r\n\r\nzz\r\n{{}}\r\n0\r\n\r\n")).await,
-            BROKE,
+            NOT_HTTP,
         ),
         case("cut-chunks", says_and_closes(format!("{OK}transfer-encoding: chunked\r\n\r\n10\r\n{{}}")).await, BROKE),
-        case("two-lengths", says_and_closes(format!("{OK}content-length: 2\r\ncontent-length: 3\r\n\r\n{{}}")).await, BROKE),
-        case("header-flood", says_and_closes(format!("{OK}{flood}content-length: 2\r\n\r\n{{}}")).await, BROKE),
-        case("one-huge-header", repeats(format!("{OK}x: "), "y".repeat(65_536), Duration::ZERO).await, BROKE),
+        case("two-lengths", says_and_closes(format!("{OK}content-length: 2\r\ncontent-length: 3\r\n\r\n{{}}")).await, NOT_HTTP),
+        case("header-flood", says_and_closes(format!("{OK}{flood}content-length: 2\r\n\r\n{{}}")).await, NOT_HTTP),
+        case(
+            "one-huge-header",
+            repeats(format!("{OK}x: "), "y".repeat(65_536), Duration::ZERO).await,
+            &["답의 헤더가 64 KiB를 넘어요"],
+        ),
         Case { said: "답: 네", ..case("http-1.0", says_and_closes("HTTP/1.0 200 OK\r\n\r\n{\"answer\":\"네\"}").await, &[]) },
         Case { said: "답: ", ..case("no-content", says_and_waits("HTTP/1.1 204 No Content\r\n\r\n").await, &[]) },
         Case { said: "답: ", ..case("empty", says_and_waits("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await, &[]) },

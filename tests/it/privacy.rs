@@ -10,7 +10,7 @@ use talkplate::diag::Lang;
 use talkplate::flow::{Outcome, Received, Request, World, request};
 use talkplate::kakao::callback::HostRules;
 use talkplate::meter::Meters;
-use talkplate::outbound::{OutboundError, Reply, Scripted};
+use talkplate::outbound::{Fault, OutboundError, Reply, Scripted};
 use tokio::time::Instant;
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -54,7 +54,7 @@ async fn log_of_failures(lang: Lang, made: fn(World) -> World) -> String {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_max_level(tracing::Level::DEBUG).finish();
     let guard = tracing::subscriber::set_default(subscriber);
-    let down = Err(OutboundError::Connect("refused".to_owned()));
+    let down = Err(OutboundError::Connect(Fault::Refused));
     let refusal = br#"{"status":"FAIL","message":"Invalid callback token for testing purposes."}"#;
     let refused = Ok(Reply { status: 200, content_type: String::new(), body: Bytes::from_static(refusal) });
     let snapshot = snapshot(SKILL);
@@ -77,22 +77,31 @@ async fn log_of_failures(lang: Lang, made: fn(World) -> World) -> String {
 #[rstest]
 #[case(
     Lang::En,
+    "nothing listens there",
     "fallback",
     "turn the block's callback option on",
     "Kakao refused the callback",
     "deploy, and try it in a real chat"
 )]
-#[case(Lang::Ko, "fallback으로 답했어요", "콜백 설정을 켜고", "카카오가 콜백을 받지 않았어요", "배포한 뒤")]
+#[case(
+    Lang::Ko,
+    "받는 프로그램이 없어요",
+    "fallback으로 답했어요",
+    "콜백 설정을 켜고",
+    "카카오가 콜백을 받지 않았어요",
+    "배포한 뒤"
+)]
 #[tokio::test(start_paused = true)]
 async fn the_log_names_request_and_skill_and_hides_user_words_token_and_secrets(
     #[case] lang: Lang,
+    #[case] down: &str,
     #[case] fallback: &str,
     #[case] off: &str,
     #[case] refused: &str,
     #[case] advice: &str,
 ) {
     let log = log_of_failures(lang, |world| world).await;
-    for told in ["req-1", "/ask", "b7c1***", "refused", fallback, off, refused, advice, "--callback-hosts"] {
+    for told in ["req-1", "/ask", "b7c1***", down, fallback, off, refused, advice, "--callback-hosts"] {
         assert!(log.contains(told), "no {told} in\n{log}");
     }
     for hidden in ["b7c1d2e3f4a5", "my-own-words", "the-token", "s3cret"] {

@@ -136,7 +136,7 @@ mod tests {
     use crate::compile::testing::snapshot;
     use crate::flow::Received;
     use crate::kakao::callback::HostRules;
-    use crate::outbound::{Reply as Said, Scripted};
+    use crate::outbound::{Fault, Reply as Said, Scripted};
 
     const YAML: &str =
         "events:\n  /e: { bot: b, event: shipped, key: k, auth: { header: A, value: b }, data: { order: '{{data.order}}' } }\n";
@@ -170,11 +170,11 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn only_what_never_arrived_is_sent_again() {
         for (why, calls, status) in [
-            (OutboundError::Connect("refused".to_owned()), 3, "NOT_SENT"),
+            (OutboundError::Connect(Fault::Refused), 3, "NOT_SENT"),
             (OutboundError::ConnectTimeout, 3, "NOT_SENT"),
             (OutboundError::Dns("no such name".to_owned()), 3, "NOT_SENT"),
             (OutboundError::Tls("expired".to_owned()), 1, "NOT_SENT"),
-            (OutboundError::Broken("reset".to_owned()), 1, "UNKNOWN"),
+            (OutboundError::Broken(Fault::Reset), 1, "UNKNOWN"),
             (OutboundError::Timeout, 1, "UNKNOWN"),
             (OutboundError::TooLarge, 1, "UNKNOWN"),
         ] {
@@ -193,7 +193,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn when_the_time_is_over_nothing_more_is_sent() {
         // Each call takes 1.2 s of pauses before it is given up; a minute is enough for fifty of them.
-        let (report, _) = send(fails(OutboundError::Connect("refused".to_owned())), 10_000).await;
+        let (report, _) = send(fails(OutboundError::Connect(Fault::Refused)), 10_000).await;
         let last = &report["results"][99];
         assert_eq!((&last["status"], &report["failed"]), (&json!("NOT_SENT"), &json!(10_000)));
         assert!(last["message"].as_str().unwrap().contains("timeout"), "{last}");

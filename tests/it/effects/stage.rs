@@ -15,7 +15,7 @@ use talkplate::diag::{Lang, Severity};
 use talkplate::flow::{self, Received, Request, World};
 use talkplate::kakao::callback::HostRules;
 use talkplate::meter::Meters;
-use talkplate::outbound::{Ask, Outbound, OutboundError, Pending, Reply};
+use talkplate::outbound::{Ask, Fault, Outbound, OutboundError, Pending, Reply};
 use talkplate::trial;
 use tokio::time::Instant;
 
@@ -161,7 +161,7 @@ impl Outbound for Neighbours {
             let _ = tokio::time::timeout(TOGETHER, self.together.wait()).await;
             match &self.says {
                 _ if self.after > ask.timeout => Err(OutboundError::Timeout),
-                Value::Null => Err(OutboundError::Connect("there is no upstream".to_owned())),
+                Value::Null => Err(OutboundError::Connect(Fault::Nowhere)),
                 says => {
                     Ok(Reply { status: self.status, content_type: "application/json".to_owned(), body: says.to_string().into() })
                 }
