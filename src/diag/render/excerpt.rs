@@ -67,7 +67,9 @@ pub(super) fn excerpt(source: &Source, spans: &[Span]) -> Option<Excerpt> {
 fn first_line_of(source: &Source, span: Span) -> Range<usize> {
     let start = floor(&source.text, span.start as usize);
     let line = source.line(source.line_of(start));
-    let end = floor(&source.text, span.end as usize).clamp(start, line.end.max(start));
+    // A place within the line break counts as the end of the line.
+    let start = start.min(line.end);
+    let end = floor(&source.text, span.end as usize).clamp(start, line.end);
     start..end
 }
 

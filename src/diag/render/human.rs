@@ -186,6 +186,21 @@ mod tests {
         }
     }
 
+    /// Found by fuzzing: a carriage return that is no part of a line break ended in a panic.
+    #[test]
+    fn every_place_can_be_drawn_whatever_ends_the_lines() {
+        for text in ["a\r", "a: 가\r\n나: b\r\n", "skills:\n \r\r:\r\r:\n \r\r\r", "\r\r", "\n\r\n\r"] {
+            let ends = || text.char_indices().map(|(at, _)| at).chain([text.len()]).map(|at| u32::try_from(at).unwrap());
+            for (start, end) in ends().flat_map(|start| ends().filter(move |end| *end >= start).map(move |end| (start, end))) {
+                let drawn = drawn(text, |file| {
+                    let at = Span { file, start, end };
+                    Diagnostic::new(Code::DuplicateKey).at(at).arg("key", "a").also(at, "처음", "first").fix(at, "x")
+                });
+                assert!(drawn.contains('^'), "{text:?} {start}..{end}: {drawn}");
+            }
+        }
+    }
+
     #[test]
     fn control_characters_of_the_file_do_not_reach_the_terminal() {
         let text = "a: \u{1b}[31m빨강\u{7}\n";
