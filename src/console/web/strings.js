@@ -12,7 +12,7 @@ export default {
   },
   health: {
     good: ["정상", "All good"],
-    bad: ["설정에 잘못이 있어요", "The configuration has mistakes"],
+    bad: ["설정에 잘못이 있어요", "Mistakes to fix"],
     lost: ["연결이 끊겼어요", "Connection lost"],
     unknown: ["확인하는 중", "Checking"],
   },

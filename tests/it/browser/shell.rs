@@ -86,13 +86,28 @@ async fn every_view_fits_a_phone() {
             nothing_hangs_over(page).await;
         }
         request(server.public, "POST", "/skill/hello", r#"{"userRequest":{"user":{"id":"abcdefgh"}}}"#);
-        for view in VIEWS {
-            page.open(&format!("/#/{view}")).await;
-            page.see(&format!("main.view-{view} .view")).await;
-            nothing_hangs_over(page).await;
-        }
+        every_view_fits(page).await;
+
+        // The words of the bar grow longer then, and the narrowest screen is a large one at 400 %.
+        stage.write("skills.yaml", "skills: {{utterance}}");
+        page.see("@health[data-state=bad]").await;
+        every_view_fits(page).await;
+        page.size((320, 740), 1.0).await;
+        page.click("@lang").await;
+        every_view_fits(page).await;
     })
     .await;
+}
+
+async fn every_view_fits(page: &Page) {
+    for view in VIEWS {
+        page.open(&format!("/#/{view}")).await;
+        page.see(&format!("main.view-{view} .view")).await;
+        nothing_hangs_over(page).await;
+    }
+    page.open("/#/chat").await;
+    page.see("@utterance").await;
+    page.until("the page needs no scrolling", "return document.scrollingElement.scrollHeight <= innerHeight", &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
