@@ -16,6 +16,27 @@ fn kakao_asks(server: &Running, path: &str, utterance: &str) {
     assert_eq!(request(server.public, "POST", path, &payload.to_string()).0, 200);
 }
 
+/// The list may be asked for just before a request of which the stream tells at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_comes_late_takes_nothing_away() {
+    let stage = Stage::with(SKILLS);
+    let server = stage.serve(&[]);
+    visit(server.admin, "/#/chat", async |page| {
+        page.see("@health[data-state=good]").await;
+        kakao_asks(&server, "/skill/hello", "먼저");
+        let late = "const real = window.fetch; window.fetch = async (...asked) => { const answer = await real(...asked);
+            if (String(asked[0]).includes('/api/requests?')) await new Promise((go) => { window.go = go; }); return answer; }";
+        page.script(late, &[]).await;
+        page.tab("requests").await;
+        page.until("the list is on its way", "return window.go !== undefined", &[]).await;
+        kakao_asks(&server, "/skill/broken", "나중");
+        page.reads("@request-row", "/skill/broken").await;
+        page.script("window.go()", &[]).await;
+        page.until("both are there", "return document.querySelectorAll('[data-testid=request-row]').length === 2", &[]).await;
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_kakao_asks_appears_by_itself_and_is_masked() {
     let stage = Stage::with(SKILLS);

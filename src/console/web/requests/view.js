@@ -52,12 +52,13 @@ export function mount(root, context) {
   drawLost();
 
   async function refresh() {
+    const known = list.all()[0]?.n;
     try {
       const answer = await get(withLang("/api/requests"));
       if (gone) return;
       const newest = answer.requests[0];
-      // After a restart the server counts anew.
-      if (list.all()[0]?.n > (newest?.n ?? 0) || (list.get(newest?.n) ?? newest)?.at !== newest?.at) list.reset();
+      // After a restart the server counts anew. What the stream told meanwhile is no sign of one.
+      if (known > (newest?.n ?? 0) || (list.get(newest?.n) ?? newest)?.at !== newest?.at) list.reset();
       list.put(answer.requests);
       const shown = answer.requests.find(({ n }) => n === opened?.n);
       if (shown?.callback) progress(shown);
