@@ -90,6 +90,7 @@ mod tests {
             json!({"version": "2.0", "useCallback": true, "data": {"text": "잠시만요"}}),
             json!({"useCallback": true, "context": {"values": []}}),
             json!({"version": "2.0", "useCallback": true}),
+            json!({"version": "2.0", "template": null, "context": null, "useCallback": true, "data": {"text": "잠시만요"}}),
         ] {
             assert!(matches!(passed_on(upstream.clone()), Err(AnswerError::Promise)), "{upstream}");
         }

@@ -27,14 +27,16 @@ pub(crate) fn normalise(output: Value) -> Option<Value> {
         fields.shift_remove("useCallback");
         response.insert("template".to_owned(), Value::Object(fields));
     }
-    let has = |field: &str| response.contains_key(field);
+    // Many a serializer writes null for what is not there.
+    let has = |field: &str| response.get(field).is_some_and(|value| !value.is_null());
     let answers = has("template") || is_marked && !promises && (has("data") || has("context"));
     answers.then_some(Value::Object(response))
 }
 
 /// Whether an output without bubbles promises a callback of its own, to a callbackUrl that its writer never got: its `data` is no answer.
 pub(crate) fn is_promise(output: &Value) -> bool {
-    output.get("useCallback") == Some(&Value::Bool(true)) && ["template", "outputs"].iter().all(|field| output.get(field).is_none())
+    output.get("useCallback") == Some(&Value::Bool(true))
+        && ["template", "outputs"].iter().all(|field| output.get(field).is_none_or(Value::is_null))
 }
 
 /// Adds what goes with an answer: maps are joined, lists appended, and where both say something the answer wins.

@@ -223,7 +223,7 @@ fn names_upstream(node: &Node) -> bool {
         Kind::List(items) => items.iter().any(names_upstream),
         Kind::Map(map) => map.entries.iter().any(|entry| match entry.key.as_str() {
             "when" => asks_of_upstream(&entry.value),
-            "each" => entry.value.as_text().is_some_and(is_of_upstream),
+            "each" => entry.value.as_text().is_some_and(is_of_upstream) || names_upstream(&entry.value),
             _ => names_upstream(&entry.value),
         }),
         _ => false,
@@ -241,7 +241,9 @@ fn asks_of_upstream(condition: &Node) -> bool {
 
 /// What stands between the braces of a text's templates.
 fn expressions(text: &str) -> impl Iterator<Item = &str> {
-    text.split("{{").skip(1).filter_map(|rest| Some(rest.split_once("}}")?.0.trim_start_matches(['{', '~', '#']).trim_start()))
+    text.split("{{")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once("}}")?.0.trim_start_matches(['{', '~', '#', '^', '&']).trim_start()))
 }
 
 /// The names and helpers of an expression.

@@ -200,6 +200,8 @@ mod tests {
             "data: { a: '{{{@root.upstream.a}}}' }",
             "contexts: [{ when: { any: [{ upstream.a: 1 }] }, name: c, lifeSpan: 1 }]",
             "contexts: { each: upstream.items, do: { name: '{{this}}', lifeSpan: 1 } }",
+            "contexts: { each: '{{upstream.items}}', do: { name: '{{this}}', lifeSpan: 1 } }",
+            "data: { none: '{{^upstream.items}}없어요{{/upstream.items}}' }",
         ] {
             let skill = skill(&format!("skills:\n  /a: {{ upstream: 'https://a.kr', {uses} }}\n"));
             assert!(matches!(skill.plan.answer, AnswerSpec::Response(_)), "{uses}");

@@ -182,7 +182,7 @@ const REASONS: &[(&str, &str, &str)] = &[
         "(?=…), (?!…) and (?<=…) cannot be used; write not or none beside it",
     ),
     ("backreferences are not supported", "\\1 같은 되가리킴은 쓸 수 없어요", "references such as \\1 cannot be used"),
-    ("too complex", "이것 하나가 한도를 넘어요", "it is over the limit by itself"),
+    ("too complex", "이 정규식 하나만으로도 한도를 넘어요", "it is over the limit by itself"),
     (
         "too many",
         "여기까지의 정규식을 모두 합치면 한도를 넘어요. 앞의 것을 줄여도 돼요",

@@ -98,7 +98,7 @@ fn give_up(world: &World, errand: &Errand, why: &OutboundError, took: Duration) 
     if world.counted {
         tell::not_delivered(world.lang, errand.id(), &errand.skill, took, why);
     }
-    let failed = FailedCallback::now(&errand.skill, errand.id(), why.to_string(), Some(tell::NO_WAY_TO_KAKAO));
+    let failed = FailedCallback::now(&errand.skill, errand.id(), tell::outbound(world.lang, why), Some(tell::NO_WAY_TO_KAKAO));
     Undelivered { end: CallbackEnd::Failed, failed: Some(failed) }
 }
 

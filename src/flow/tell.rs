@@ -248,7 +248,7 @@ fn unusable(what: Unusable) -> &'static str {
     }
 }
 
-fn outbound(lang: Lang, error: &OutboundError) -> String {
+pub(super) fn outbound(lang: Lang, error: &OutboundError) -> String {
     if lang == Lang::En {
         return error.to_string();
     }
@@ -277,7 +277,7 @@ fn outbound(lang: Lang, error: &OutboundError) -> String {
 /// What became of a connection, in Korean.
 fn fault(what: &Fault) -> &str {
     match what {
-        Fault::Refused => "그 주소와 포트에서 받는 프로그램이 없어요. 서버가 켜져 있는지 확인해 주세요",
+        Fault::Refused => "그 주소와 포트에서 연결을 받는 프로그램이 없어요. 서버가 켜져 있는지 확인해 주세요",
         Fault::Reset => "상대 서버가 연결을 갑자기 끊었어요",
         Fault::Unreachable => "그 주소에 닿을 수 없어요. 네트워크와 방화벽을 확인해 주세요",
         Fault::Closed => "답을 끝까지 보내지 않고 상대 서버가 연결을 닫았어요",

@@ -118,7 +118,7 @@ async fn cases() -> Vec<Case> {
     vec![
         // Where no name server answers it may also just take too long.
         case("dns", "http://no-such-host.invalid".to_owned(), NO_NAME),
-        case("refused", closed_port().await, &["연결하지 못했어요: 그 주소와 포트에서 받는 프로그램이 없어요"]),
+        case("refused", closed_port().await, &["연결하지 못했어요: 그 주소와 포트에서 연결을 받는 프로그램이 없어요"]),
         case("self-signed", self_signed(), &["서버의 인증서를 확인해 주세요: invalid peer certificate"]),
         case(
             "no-tls",

@@ -80,7 +80,7 @@ export default {
   "ask-again": ["다시 묻기", "Ask again"],
   ask: {
     draft: ["고치는 내용에 잘못이 있어요. {message}", "Your unsaved text has a mistake. {message}"],
-    mended: ["잘못을 고쳤어요. 업스트림에 물어보는 답이라, 누르면 다시 물어요.", "Mended. This answer asks an upstream, so it waits for a press."],
+    mended: ["잘못을 고쳤어요. 업스트림에 물어봐야 하니 '다시 묻기'를 눌러 주세요.", "Mended. This answer asks an upstream, so it waits for a press."],
     unreachable: ["서버에 연결하지 못했어요. 서버가 켜져 있나요?", "The server cannot be reached. Is it running?"],
     event: ["이벤트 경로라 보여 드릴 답이 없어요.", "This path is an event: it has no answer to show."],
     "no-skill": ["지금 설정에는 이 스킬이 없어요.", "The configuration has no such skill now."],

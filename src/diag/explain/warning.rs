@@ -121,7 +121,7 @@ pub(super) const ENTRIES: &[Explanation] = &[
     Explanation {
         code: Code::CallbackWithoutBubbles,
         why: (
-            "data나 contexts만 적은 답은 블록이 말풍선을 보여 줄 때 써요. 콜백은 그 블록의 답이 나간 다음에 따로 보내는 말이라, 말풍선이 없으면 손님에게 보여 줄 것이 없어요.",
+            "data나 contexts만 적은 답은 블록이 말풍선을 보여 줄 때 써요. 콜백은 그 블록의 답이 나간 다음에 따로 보내는 메시지라, 말풍선이 없으면 손님에게 보여 줄 것이 없어요.",
             "An answer of data or contexts alone is for a block that shows bubbles of its own. A callback is said after that block's answer, and without a bubble it shows the user nothing.",
         ),
         wrong: "skills:\n  /skill/ask:\n    upstream: https://api.example.com/answer\n    callback: true\n    data: { answer: \"{{upstream.answer}}\" }\n",

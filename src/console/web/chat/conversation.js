@@ -79,8 +79,11 @@ export function conversation({ draft = () => null, keep, say, onSelect, onAnswer
   async function follow() {
     // Whoever waits alone lets the new one have its turn.
     if (poll) return poll.abort();
-    for (let at = 0, open; !gone && (open = turns.filter(waits)).length > 0; at += 1) await look(open[at % open.length], open.length > 1);
-    poll = null;
+    try {
+      for (let at = 0, open; !gone && (open = turns.filter(waits)).length > 0; at += 1) await look(open[at % open.length], open.length > 1);
+    } finally {
+      poll = null;
+    }
   }
 
   // The server answers when something happened, or after a while to be asked once more.
@@ -91,9 +94,9 @@ export function conversation({ draft = () => null, keep, say, onSelect, onAnswer
     const news = await get(`/api/chat/${answer.id}`, { signal: mine.signal }).catch(({ name }) => name !== "AbortError" && { callback: { state: "unknown" } });
     clearTimeout(timer);
     // It may have been asked again meanwhile.
-    if (!news || turn.answer !== answer) return;
-    turn.late = news.callback;
-    answer.upstream = news.upstream ?? answer.upstream;
+    if (news === false || turn.answer !== answer) return;
+    turn.late = news?.callback ?? { state: "unknown" };
+    answer.upstream = news?.upstream ?? answer.upstream;
     if (waits(turn)) return;
     redraw(turn);
     announce(turn);
@@ -194,8 +197,9 @@ export function conversation({ draft = () => null, keep, say, onSelect, onAnswer
   }
 
   function remember() {
-    const done = turns.filter(({ state }) => state !== "asking");
-    if (keep) save(keep, done.map(({ view, ...kept }) => kept));
+    // What is being asked again stays with the answer that it had.
+    const done = turns.filter(({ answer, error }) => answer || error);
+    if (keep && !gone) save(keep, done.map(({ view, ...kept }) => ({ ...kept, state: kept.answer ? "done" : "failed" })));
   }
 
   function clear() {
