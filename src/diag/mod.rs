@@ -5,6 +5,8 @@
 
 mod code;
 pub mod explain;
+mod help;
+mod message;
 pub mod render;
 mod sentence;
 mod source;

@@ -14,7 +14,7 @@ pub fn page() -> String {
         "E로 시작하면 고칠 때까지 새 설정이 반영되지 않고(그동안 이전 설정으로 답해요), W로 시작하면 반영되지만 살펴보면 좋은 것이에요.\n\n",
         "Every message that `talkplate check` or the server can give; `talkplate explain E011` shows one in the terminal. E: the file is not loaded ",
         "until it is mended, and the one before stays in service. W: it is loaded, but have a look.\n\n",
-        "<!-- Made from src/diag/code.rs and src/diag/explain/: `talkplate explain --all > docs/mistakes.md`. -->\n",
+        "<!-- Made from src/diag/{code,message,help}.rs and src/diag/explain/: `talkplate explain --all > docs/mistakes.md`. -->\n",
     ));
     for severity in [Severity::Error, Severity::Warning] {
         let codes = Code::ALL.iter().filter(|code| code.severity() == severity);

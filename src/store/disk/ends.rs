@@ -1,4 +1,4 @@
-//! The journal when the process is killed, and when the disk is full: in child processes, which are this test binary again.
+//! The journal when the process is killed, and when the disk is full: in child processes: each test starts itself again, with a folder to work in.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
@@ -8,12 +8,12 @@ use super::tests::HASTY;
 use super::*;
 use crate::store::testing::promise;
 
-/// Where a child finds its folder. Without it a child's test has nothing to do.
+/// Where a child finds its folder. A test that finds it is the child.
 const FOLDER: &str = "TALKPLATE_TEST_JOURNAL";
 
-/// Runs one of the children below, after a line of shell.
+/// Starts a test again as a child, after a line of shell.
 fn child(name: &str, folder: &Path, before: &str) -> Child {
-    let shell = format!(r#"{before}; exec "$0" --exact "$1" --ignored --nocapture"#);
+    let shell = format!(r#"{before}; exec "$0" --exact "$1" --nocapture"#);
     let name = format!("store::disk::ends::{name}");
     let mut command = Command::new("sh");
     command.arg("-c").arg(shell).arg(std::env::current_exe().unwrap()).arg(name).env(FOLDER, folder);
@@ -32,10 +32,13 @@ fn say(line: &str) {
 
 #[tokio::test]
 async fn no_promise_that_was_acknowledged_is_lost_by_a_kill() {
+    if let Some(disk) = open() {
+        return promise_without_end(Arc::new(disk)).await;
+    }
     // The moments differ with what the disk does meanwhile.
     for lines in [1, 40, 333] {
         let state = tempfile::tempdir().unwrap();
-        let mut child = child("promise_without_end", state.path(), "true");
+        let mut child = child("no_promise_that_was_acknowledged_is_lost_by_a_kill", state.path(), "true");
         let mut said = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let mut heard: Vec<String> = said.by_ref().filter(|line| line.starts_with("kept ")).take(lines).collect();
         child.kill().unwrap();
@@ -57,10 +60,7 @@ fn tag(promise: &Promise) -> String {
     format!("{} {}", promise.request_id, promise.answer.is_some())
 }
 
-#[tokio::test]
-#[ignore = "the child of another test"]
-async fn promise_without_end() {
-    let Some(disk) = open().map(Arc::new) else { return };
+async fn promise_without_end(disk: Arc<Disk>) {
     let callbacks = (0..16).map(|lane| {
         let disk = Arc::clone(&disk);
         tokio::spawn(async move {
@@ -83,20 +83,20 @@ async fn promise_without_end() {
     }
 }
 
-#[test]
-fn a_full_disk_refuses_promises_until_there_is_room() {
+#[tokio::test]
+async fn a_full_disk_refuses_promises_until_there_is_room() {
+    if let Some(disk) = open() {
+        return promise_until_it_is_full(disk).await;
+    }
     let state = tempfile::tempdir().unwrap();
     // Blocks of 512 bytes: a file may grow to 2 MiB. The signal would end the process before the error is seen.
-    let child = child("promise_until_it_is_full", state.path(), "trap '' XFSZ; ulimit -f 4096");
+    let child = child("a_full_disk_refuses_promises_until_there_is_room", state.path(), "trap '' XFSZ; ulimit -f 4096");
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success() && said.contains("refused, then kept again"), "{said}");
 }
 
-#[tokio::test]
-#[ignore = "the child of another test"]
-async fn promise_until_it_is_full() {
-    let Some(disk) = open() else { return };
+async fn promise_until_it_is_full(disk: Disk) {
     let large = Promise { body: Bytes::from(vec![b'x'; 100_000]), ..promise("large") };
     let mut keys = Vec::new();
     let why = loop {
